@@ -1,0 +1,125 @@
+"""What outlives processes: System V objects, POSIX shared memory and queues, FIFOs and sockets.
+
+/proc/sysvipc shows the IPC namespace of whoever reads it, so the ledger is taken by a process
+inside the world.
+"""
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from autograder.observe.procfs import Vanished, read_bytes
+
+_MAX_FILES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """One object: its `kind` (segment, semaphore, queue, fifo, socket), a `name` a person can use.
+
+    `key` identifies it among all of its kind, `creator` is the pid that made it (0: unknown).
+    """
+
+    kind: str
+    name: str
+    key: str
+    creator: int = 0
+    size: int = 0
+    note: str = ""
+
+    def as_plain(self) -> dict[str, object]:
+        """Plain data for a message or a report."""
+        return asdict(self)
+
+
+def ipc_objects() -> list[Leftover]:
+    """System V segments, semaphore sets and queues, and POSIX objects, of this IPC namespace."""
+    return [
+        *_segments(),
+        *_sysv("sem", "semaphore"),
+        *_sysv("msg", "queue"),
+        *_posix("/dev/shm"),
+        *_posix("/dev/mqueue"),
+    ]
+
+
+def _rows(kind: str) -> list[dict[str, str]]:
+    try:
+        lines = read_bytes(f"/proc/sysvipc/{kind}").decode().splitlines()
+    except Vanished:
+        return []
+    names = lines[0].split() if lines else []
+    return [dict(zip(names, line.split(), strict=False)) for line in lines[1:]]
+
+
+def _segments() -> list[Leftover]:
+    found = []
+    for row in _rows("shm"):
+        key, attached = int(row["key"]) & 0xFFFFFFFF, row["nattch"]
+        removed = "1" if int(row["perms"], 8) & 0o1000 else "0"
+        name = f"System V segment {row['shmid']} (key {key:#x})"
+        note = f"attached {attached} times" + (", marked for deletion" if removed == "1" else "")
+        identity = f"shm:{row['shmid']}"
+        found.append(
+            Leftover("segment", name, identity, int(row["cpid"]), int(row["size"]), note)
+        )
+    return found
+
+
+def _sysv(table: str, kind: str) -> list[Leftover]:
+    found = []
+    for row in _rows(table):
+        number = row["semid" if table == "sem" else "msqid"]
+        key = int(row["key"]) & 0xFFFFFFFF
+        what = "semaphore set" if table == "sem" else "message queue"
+        name = f"System V {what} {number} (key {key:#x})"
+        creator = int(row.get("lspid", 0))
+        found.append(Leftover(kind, name, f"{table}:{number}", creator))
+    return found
+
+
+def _posix(folder: str) -> list[Leftover]:
+    found = []
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return []
+    for entry in entries:
+        if folder == "/dev/mqueue":
+            kind, name = "queue", f"POSIX message queue /{entry.name}"
+        elif entry.name.startswith("sem."):
+            kind, name = "semaphore", f"POSIX semaphore /{entry.name[4:]}"
+        else:
+            kind, name = "segment", f"POSIX shared memory /{entry.name}"
+        try:
+            size = entry.stat(follow_symlinks=False).st_size
+        except OSError:
+            continue
+        found.append(Leftover(kind, name, entry.path, size=size))
+    return found
+
+
+def special_files(folders: Iterable[str]) -> list[Leftover]:
+    """FIFOs and socket files below `folders` (at most 10,000 entries are looked at)."""
+    found: list[Leftover] = []
+    queue, budget = list(folders), _MAX_FILES
+    while queue and budget > 0:
+        folder = queue.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        for entry in entries:
+            budget -= 1
+            try:
+                mode = entry.stat(follow_symlinks=False).st_mode
+            except OSError:
+                continue
+            if stat.S_ISDIR(mode):
+                queue.append(entry.path)
+            elif stat.S_ISFIFO(mode):
+                found.append(Leftover("fifo", f"FIFO {entry.path}", entry.path))
+            elif stat.S_ISSOCK(mode):
+                found.append(Leftover("socket", f"socket file {entry.path}", entry.path))
+    return found

@@ -1,0 +1,164 @@
+"""What one blocked system call waits for, as far as its arguments tell.
+
+A call that is not understood, that carries a time limit or that waits on something outside the
+processes observed is `WaitKind.OTHER`: its process may go on by itself, and nobody is accused.
+"""
+
+import select
+import struct
+from dataclasses import dataclass
+from enum import Enum
+
+from autograder.observe.descriptors import Descriptor, Kind
+from autograder.observe.procfs import Vanished, read_memory
+from autograder.observe.syscalls import name_of
+
+_MAX_POLLED = 4096
+_P_ALL, _P_PID = 0, 1
+_FUTEX_WAITS = (0, 6, 9)  # FUTEX_WAIT, FUTEX_LOCK_PI, FUTEX_WAIT_BITSET
+_FUTEX_PRIVATE = 128
+_READS = {"read", "readv", "recvfrom", "recvmsg"}
+_WRITES = {"write", "writev", "sendto", "sendmsg"}
+
+
+class WaitKind(Enum):
+    """Whose action ends the wait."""
+
+    READ = "read"
+    WRITE = "write"
+    READY = "ready"
+    CHILD = "child"
+    SIBLING = "sibling"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """One descriptor a call waits on: `fd`, for reading ('r') or for writing ('w')."""
+
+    fd: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A blocked call: its name, what kind of wait it is, on which descriptors or child.
+
+    `child` is a pid as the waiting process sees it (its own PID namespace); None means any.
+    """
+
+    call: str
+    kind: WaitKind
+    interests: tuple[Interest, ...] = ()
+    child: int | None = None
+
+
+def decode(
+    pid: int, number: int, args: tuple[int, ...], descriptors: tuple[Descriptor, ...]
+) -> Wait:
+    """Read a blocked call's arguments; pollfd arrays and fd sets come from the process's memory."""
+    call = name_of(number)
+    other = Wait(call, WaitKind.OTHER)
+    try:
+        return _decode(pid, call, args, descriptors) or other
+    except (Vanished, struct.error):
+        return other
+
+
+def _decode(
+    pid: int, call: str, args: tuple[int, ...], descriptors: tuple[Descriptor, ...]
+) -> Wait | None:
+    if call in _READS:
+        return Wait(call, WaitKind.READ, (Interest(_int(args[0]), "r"),))
+    if call in _WRITES:
+        return Wait(call, WaitKind.WRITE, (Interest(_int(args[0]), "w"),))
+    if call in ("splice", "tee", "sendfile"):
+        return _copying(call, args)
+    if call == "wait4":
+        child = _int(args[0])
+        return Wait(call, WaitKind.CHILD, child=child if child > 0 else None)
+    if call == "waitid" and args[0] in (_P_ALL, _P_PID):
+        return Wait(call, WaitKind.CHILD, child=_int(args[1]) if args[0] == _P_PID else None)
+    if call == "futex":
+        return _futex(call, args)
+    return _readiness(pid, call, args, descriptors)
+
+
+def _copying(call: str, args: tuple[int, ...]) -> Wait:
+    """A copy between descriptors waits on one end or the other; it is not known on which."""
+    source, sink = {
+        "splice": (args[0], args[2]),
+        "tee": (args[0], args[1]),
+        "sendfile": (args[1], args[0]),
+    }[call]
+    interests = (Interest(_int(source), "r"), Interest(_int(sink), "w"))
+    return Wait(call, WaitKind.READY, interests)
+
+
+def _futex(call: str, args: tuple[int, ...]) -> Wait | None:
+    """A private futex without time limit is ended by a thread of the same process only."""
+    operation, timeout = args[1], args[3]
+    private = bool(operation & _FUTEX_PRIVATE)
+    if private and timeout == 0 and (operation & 127) in _FUTEX_WAITS:
+        return Wait(call, WaitKind.SIBLING)
+    return None
+
+
+def _readiness(
+    pid: int, call: str, args: tuple[int, ...], descriptors: tuple[Descriptor, ...]
+) -> Wait | None:
+    if call in ("poll", "ppoll"):
+        endless = _int(args[2]) < 0 if call == "poll" else args[2] == 0
+        interests = _polled(pid, args[0], args[1]) if endless else ()
+    elif call in ("select", "pselect6"):
+        interests = _selected(pid, args) if args[4] == 0 else ()
+    elif call.startswith("epoll_"):
+        endless = args[3] == 0 if call == "epoll_pwait2" else _int(args[3]) < 0
+        interests = _epolled(_int(args[0]), descriptors) if endless else ()
+    else:
+        return None
+    return Wait(call, WaitKind.READY, interests) if interests else None
+
+
+def _polled(pid: int, address: int, count: int) -> tuple[Interest, ...]:
+    if not 0 < count <= _MAX_POLLED:
+        return ()
+    data = read_memory(pid, address, count * 8)
+    found: list[Interest] = []
+    for fd, events, _ in struct.iter_unpack("=ihh", data):
+        if fd >= 0:
+            # Hang-up and errors are always reported, so an empty mask waits for the peer's end.
+            if events & select.POLLOUT:
+                found.append(Interest(fd, "w"))
+            if events & select.POLLIN or not events & select.POLLOUT:
+                found.append(Interest(fd, "r"))
+    return tuple(found)
+
+
+def _selected(pid: int, args: tuple[int, ...]) -> tuple[Interest, ...]:
+    count = _int(args[0])
+    if not 0 < count <= _MAX_POLLED:
+        return ()
+    found: list[Interest] = []
+    for address, mode in ((args[1], "r"), (args[2], "w")):
+        if address:
+            words = read_memory(pid, address, (count + 63) // 64 * 8)
+            bits = int.from_bytes(words, "little")
+            found += [Interest(fd, mode) for fd in range(count) if bits >> fd & 1]
+    return tuple(found)
+
+
+def _epolled(epfd: int, descriptors: tuple[Descriptor, ...]) -> tuple[Interest, ...]:
+    for descriptor in descriptors:
+        if descriptor.fd == epfd and descriptor.kind is Kind.EPOLL:
+            return tuple(
+                Interest(fd, "w" if events & select.EPOLLOUT else "r")
+                for fd, events in descriptor.epoll_targets
+            )
+    return ()
+
+
+def _int(value: int) -> int:
+    """A system call argument as the signed 32-bit int that pids and descriptors are."""
+    value &= 0xFFFFFFFF
+    return value - (1 << 32) if value >> 31 else value

@@ -1,0 +1,127 @@
+"""What one run left on record: facts alone, gathered from outside, before anyone explains them."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from autograder.observe import Analysis, Snapshot
+from autograder.observe.ledger import Leftover
+
+
+class Outcome(str, Enum):
+    """How a run ended. `vanished`: without a trace of how, because its world was ended."""
+
+    RETURNED = "returned"
+    RAISED = "raised"
+    EXITED = "exited"
+    KILLED = "killed"
+    DEADLOCK = "deadlock"
+    TIMEOUT = "timeout"
+    LIMIT = "limit"
+    VANISHED = "vanished"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """Exit status of the first process: a code or a signal number, never both."""
+
+    code: int | None = None
+    signal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of a stack: where, and which variables hold numbers that may be descriptors."""
+
+    file: str
+    line: int
+    function: str
+    names: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRecord:
+    """An exception of the student's code. `types` are its class and bases, by name."""
+
+    types: tuple[str, ...]
+    message: str
+    errno: int | None
+    frames: tuple[Frame, ...]
+    inner: int = 0
+
+    @property
+    def type(self) -> str:
+        """The name of its own class."""
+        return self.types[0] if self.types else "Exception"
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}" if self.message else self.type
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A call that makes processes or sends signals, told by the process `inner` itself."""
+
+    kind: str
+    what: str
+    inner: int
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All processes at one moment, with the stacks of those that could be asked (by pid)."""
+
+    snapshot: Snapshot
+    label: str = ""
+    stacks: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spin:
+    """How busy the world was over a short moment before its time was over.
+
+    CPU in seconds, `seconds` the length of the look; read calls and the bytes they brought.
+    """
+
+    seconds: float
+    cpu: dict[int, float]
+    read_calls: dict[int, int]
+    read_bytes: dict[int, int]
+    calls: dict[int, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The complete record of one run, filled while it goes on. Times in seconds."""
+
+    outcome: Outcome = Outcome.VANISHED
+    exit: Exit = field(default_factory=Exit)
+    value: Any = None
+    exception: ExceptionRecord | None = None
+    stdout: bytes = b""
+    stderr: bytes = b""
+    chunks: list[tuple[int, bool, bytes]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    first: int = 0
+    first_inner: int = 0
+    at_end: Picture | None = None
+    stuck: Picture | None = None
+    analysis: Analysis | None = None
+    spin: Spin | None = None
+    zombies: dict[int, tuple[int, str]] = field(default_factory=dict)
+    orphans: list[int] = field(default_factory=list)
+    ran_on: list[int] = field(default_factory=list)
+    child_exceptions: list[ExceptionRecord] = field(default_factory=list)
+    ended: dict[int, int] = field(default_factory=dict)
+    leftovers: list[Leftover] = field(default_factory=list)
+    limit: str | None = None
+    most_processes: int = 0
+    cpu: float = 0.0
+    duration: float = 0.0
+    timeout: float = 0.0

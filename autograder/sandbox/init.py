@@ -1,0 +1,118 @@
+"""PID 1 of a world: starts student processes, reaps everything, reports, and never runs their code.
+
+Trusted and non-dumpable: no process of the world can trace it or read its memory, and in a PID
+namespace no signal from inside can end it. It ends, and with it the whole world, when the judge
+closes the control socket.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+from typing import Any, NoReturn
+
+from autograder.observe.ledger import Leftover, ipc_objects, special_files
+from autograder.observe.procfs import Vanished, descendants_of
+from autograder.sandbox import kernel, messages, namespaces, student
+from autograder.sandbox.isolation import NAMESPACES
+
+
+def main(judge: socket.socket, request: dict[str, Any]) -> NoReturn:
+    """Furnish the world, then serve the judge until it hangs up."""
+    isolated = request["level"] == NAMESPACES
+    folders = [str(request["folder"]), str(request["temporary"])]
+    if isolated:
+        namespaces.furnish([*request["keep"], *folders], int(request["processes"]))
+        folders.append("/tmp")
+    else:
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+        os.setsid()
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    world = _Init(judge, isolated, folders)
+    messages.send(judge, {"op": "ready", "pid": os.getpid()})
+    world.serve()
+
+
+class _Init:
+    def __init__(self, judge: socket.socket, isolated: bool, folders: list[str]) -> None:
+        self.judge = judge
+        self.isolated = isolated
+        self.folders = folders
+        # In a fresh IPC namespace this is empty; elsewhere it is what others own.
+        self.foreign = {item.key for item in ipc_objects()}
+        self.wake, wake_write = os.pipe()
+        os.set_blocking(wake_write, False)
+        os.set_blocking(self.wake, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+
+    def serve(self) -> NoReturn:
+        while True:
+            ready, _, _ = select.select([self.judge, self.wake], [], [])
+            if self.wake in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(self.wake, 4096)
+                self._reap()
+            if self.judge in ready:
+                message = messages.receive(self.judge)
+                if message is None:
+                    self._end()
+                self._obey(message)
+
+    def _obey(self, message: messages.Message) -> None:
+        if message.op == "start":
+            self._start(message)
+        elif message.op == "ledger":
+            leftovers = [item.as_plain() for item in self._leftovers()]
+            self._tell({"op": "ledger", "leftovers": leftovers[:200]})
+
+    def _start(self, message: messages.Message) -> None:
+        pid = os.fork()
+        if pid == 0:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+            student.main(message.body, message.fds, own_user=self.isolated)
+        messages.close_all(message.fds)
+        self._tell({"op": "started", "run": message.body["run"], "pid": pid})
+
+    def _reap(self) -> None:
+        """Report every child that ended: students, and the orphans that came to init."""
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            cpu = usage.ru_utime + usage.ru_stime
+            self._tell({"op": "ended", "pid": pid, "status": status, "cpu": cpu})
+
+    def _leftovers(self) -> list[Leftover]:
+        objects = [item for item in ipc_objects() if item.key not in self.foreign]
+        return objects + special_files(self.folders)
+
+    def _tell(self, body: dict[str, Any]) -> None:
+        try:
+            messages.send(self.judge, body)
+        except OSError:
+            self._end()
+
+    def _end(self) -> NoReturn:
+        """End the world. A PID namespace dies with its init; elsewhere each process is killed."""
+        if not self.isolated:
+            self._kill_descendants()
+        os._exit(0)
+
+    def _kill_descendants(self) -> None:
+        while True:
+            try:
+                for pid in descendants_of(os.getpid()):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                os.waitpid(-1, 0)
+            except (ChildProcessError, Vanished):
+                return
+
+

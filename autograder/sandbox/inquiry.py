@@ -1,0 +1,117 @@
+"""Asking processes that seem stuck where they stand, and measuring how busy the others are.
+
+Only done when a run is about to be ended anyway, or when its own `snapshot` asks for it: a signal
+interrupts a blocked call for a moment, and although Python restarts it, that is a disturbance.
+"""
+
+import contextlib
+import os
+import re
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from autograder.observe.procfs import Vanished, io_counters, read_stat, read_status, read_syscall
+from autograder.observe.syscalls import name_of
+from autograder.sandbox.evidence import Frame, Spin
+from autograder.sandbox.witnesses import SIGNAL_LINES, SIGNAL_NAMES
+
+if TYPE_CHECKING:
+    from autograder.sandbox.watch import Watch
+
+ANSWER_SECONDS = 0.1
+SPIN_SECONDS = 0.1
+_SPIN_LOOKS = 12
+_TICK = os.sysconf("SC_CLK_TCK")
+_TRACE_LINE = re.compile(r'  File "(.*)", line (\d+) in (.*)')
+
+
+def ask(watch: "Watch", pids: list[int], leave_out: set[int]) -> dict[int, tuple[Frame, ...]]:
+    """The stacks (innermost frame first) of those processes that answer within 0.1 s."""
+    watch.channels.answers.clear()
+    asked = [pid for pid in pids if pid not in leave_out and _signal(pid, SIGNAL_NAMES)]
+    _wait(watch, lambda: all(pid in watch.channels.answers for pid in asked))
+    stacks = {pid: frames for pid, (_, frames) in watch.channels.answers.items() if frames}
+    for pid in asked:
+        if pid not in stacks and (frames := _lines(watch, pid)):
+            stacks[pid] = frames
+    return stacks
+
+
+def _signal(pid: int, number: int) -> bool:
+    """Send `number` if the process has a handler for it: without one it would be killed."""
+    try:
+        if not read_status(pid).caught >> (number - 1) & 1:
+            return False
+        os.kill(pid, number)
+    except (Vanished, ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def _lines(watch: "Watch", pid: int) -> tuple[Frame, ...]:
+    """Stack of a process whose interpreter does not come round to answer, by faulthandler."""
+    watch.channels.trace.clear()
+    if not _signal(pid, SIGNAL_LINES):
+        return ()
+    before = _switches(pid)
+    _wait(watch, lambda: bool(watch.channels.trace) and _switches(pid) == before)
+    watch.channels.drain()
+    text = bytes(watch.channels.trace).decode(errors="replace")
+    threads = text.split("\n\n")
+    found = _TRACE_LINE.findall(next((part for part in threads if "Current" in part), text))
+    return tuple(
+        Frame(file, int(line), function)
+        for file, line, function in found
+        if "/autograder/sandbox/" not in file
+    )
+
+
+def _switches(pid: int) -> int:
+    with contextlib.suppress(Vanished):
+        return read_status(pid).switches
+    return -1
+
+
+def _wait(watch: "Watch", done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while time.monotonic() < deadline:
+        watch.channels.drain()
+        if done():
+            return
+        time.sleep(0.001)
+
+
+def measure(watch: "Watch") -> Spin:
+    """Watch the world for 0.1 s: CPU time and read calls of each process, calls it was seen in."""
+    first = _counters(watch)
+    begun = time.monotonic()
+    calls: dict[int, list[str]] = {pid: [] for pid in first}
+    for _ in range(_SPIN_LOOKS):
+        watch.channels.drain()
+        time.sleep(SPIN_SECONDS / _SPIN_LOOKS)
+        for pid in first:
+            with contextlib.suppress(Vanished):
+                blocked = read_syscall(pid, pid)
+                calls[pid].append(name_of(blocked[0]) if blocked else "running")
+    last = _counters(watch)
+    seconds = time.monotonic() - begun
+    both = [pid for pid in first if pid in last]
+    return Spin(
+        seconds=seconds,
+        cpu={pid: last[pid][0] - first[pid][0] for pid in both},
+        read_calls={pid: last[pid][1] - first[pid][1] for pid in both},
+        read_bytes={pid: last[pid][2] - first[pid][2] for pid in both},
+        calls={pid: tuple(calls[pid]) for pid in both},
+    )
+
+
+def _counters(watch: "Watch") -> dict[int, tuple[float, int, int]]:
+    """(CPU seconds, read calls, bytes read) of every living process of the world."""
+    found = {}
+    for process in watch.snapshot().living():
+        with contextlib.suppress(Vanished):
+            stat = read_stat(process.pid)
+            calls, size = io_counters(process.pid)
+            found[process.pid] = ((stat.utime + stat.stime) / _TICK, calls, size)
+    return found

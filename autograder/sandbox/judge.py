@@ -1,0 +1,83 @@
+"""The judge's client of the template: started once per judge process, with exec, on first use."""
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+
+from autograder.errors import SandboxError
+from autograder.sandbox import messages
+
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "VIRTUAL_ENV", "CONDA_PREFIX", "TERM")
+
+
+def package_root() -> str:
+    """The folder that holds the `autograder` package."""
+    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def environment(home: str) -> dict[str, str]:
+    """The scrubbed environment of student processes: no secrets, no settings of the caller's."""
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    return {"PYTHONDONTWRITEBYTECODE": "1", **kept, "HOME": home, "TMPDIR": home}
+
+
+class Template:
+    """The one template process of this judge."""
+
+    def __init__(self) -> None:
+        self.socket, theirs = messages.pair()
+        scrubbed = environment("/nonexistent")
+        del scrubbed["TMPDIR"]
+        command = [sys.executable, "-P", "-m", "autograder.sandbox.template", str(theirs.fileno())]
+        self.process = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            env={**scrubbed, "PYTHONPATH": package_root()},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+
+    def request(self, body: dict[str, object], control: socket.socket) -> None:
+        """Ask for a world that listens on the other end of `control`."""
+        try:
+            messages.send(self.socket, body, (control.fileno(),))
+        except OSError as error:
+            raise SandboxError(f"the template process is gone ({error})") from error
+
+    def close(self) -> None:
+        """End the template; its worlds end with their own control sockets."""
+        self.socket.close()
+        self.process.wait()
+
+
+_lock = threading.Lock()
+_template: Template | None = None
+_owner = 0
+
+
+def template() -> Template:
+    """The running template; a new one after a crash or in a forked copy of the judge."""
+    global _template, _owner
+    with _lock:
+        alive = _template is not None and _owner == os.getpid() and _template.process.poll() is None
+        if not alive or _template is None:
+            if _template is not None and _owner == os.getpid():
+                _template.close()
+            _template, _owner = Template(), os.getpid()
+        return _template
+
+
+def shut_down() -> None:
+    """End the template of this process, if there is one."""
+    global _template
+    with _lock:
+        if _template is not None and _owner == os.getpid():
+            _template.close()
+        _template = None
+
+
+atexit.register(shut_down)

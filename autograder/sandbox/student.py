@@ -1,0 +1,164 @@
+"""The student process: from init's fork to the completion record.
+
+The runner installs the run's descriptors, limits and observers, calls the student's function and
+writes the record: the outcome in a packet, the value in a memory file. It then stands still at
+the *gate* until the judge has looked at its children and descriptors from outside, and ends in
+`os._exit`. A forked child that comes back from the function is told apart by its pid: it says so
+and ends; the record is never its to write.
+"""
+
+import contextlib
+import io
+import linecache
+import os
+import pickle
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from autograder.sandbox import kernel, messages, plain, witnesses
+from autograder.sandbox.limits import Limits, apply, lift_descriptors
+
+FDS = ("stdin", "stdout", "stderr", "report", "payload", "result", "trace")
+
+
+def main(request: dict[str, Any], fds: list[int], own_user: bool) -> NoReturn:
+    """Never returns: ends the process with the student's exit status, or 70 on a set-up failure."""
+    limits = Limits(**request["limits"])
+    stdin, stdout, stderr, *private = fds
+    report_fd, payload_fd, result_fd, trace_fd = lift_descriptors(
+        private, max(limits.open_files, 3)
+    )
+    report = socket.socket(fileno=report_fd)
+    try:
+        _install_streams((stdin, stdout, stderr), report_fd)
+        _install_process(request, limits, own_user)
+        target, args, kwargs = _load(payload_fd, request)
+    except BaseException as error:
+        text = "".join(traceback.format_exception(error))
+        messages.send(report, {"op": "setup-failed", "text": text[-8000:]})
+        os._exit(70)
+    record = _Record(report, result_fd, os.getpid())
+    witnesses.install(report, trace_fd)
+    record.write(target, args, kwargs)
+
+
+def _install_streams(fds: tuple[int, int, int], first_private: int) -> None:
+    """Descriptors 0, 1, 2, and nothing else below the private ones."""
+    for number, fd in enumerate(fds):
+        os.dup2(fd, number)
+    os.closerange(3, first_private)
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stdout = open(1, "w", 1, encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def _install_process(request: dict[str, Any], limits: Limits, own_user: bool) -> None:
+    os.setsid()
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        with contextlib.suppress(OSError, ValueError):
+            signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as every Python starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    os.umask(0o022)
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    os.chdir(request["folder"])
+    apply(limits, own_user)
+    kernel.drop_capabilities()
+
+
+def _load(payload_fd: int, request: dict[str, Any]) -> tuple[Callable[..., Any], Any, Any]:
+    sys.path[:] = request["path"]
+    sys.argv = [""]
+    with open(payload_fd, "rb") as stream:
+        target, args, kwargs, sources = pickle.load(stream)
+    for name, lines in sources.items():
+        linecache.cache[name] = (sum(map(len, lines)), None, lines, name)
+    return target, args, kwargs
+
+
+class _Record:
+    """Calls the function and writes how that ended."""
+
+    def __init__(self, report: socket.socket, result_fd: int, owner: int) -> None:
+        self.report = report
+        self.result_fd = result_fd
+        self.owner = owner
+
+    def write(
+        self, target: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> NoReturn:
+        code = 0
+        try:
+            body = self._returned(target(*args, **kwargs))
+        except SystemExit as request:
+            code = _exit_code(request)
+            body = {"outcome": "exited"}
+        except BaseException as error:
+            body = self._raised(error)
+            code = 1
+        self._finish(body, code)
+
+    def _returned(self, value: Any) -> dict[str, Any]:
+        if os.getpid() != self.owner:
+            return {"outcome": "ran-on"}
+        try:
+            encoded = plain.encode(value)
+        except plain.NotPlain as error:
+            return {"outcome": "raised", "exception": _describe(TypeError(f"returned {error}"))}
+        with open(self.result_fd, "wb", closefd=False) as stream:
+            stream.write(encoded)
+        return {"outcome": "returned"}
+
+    def _raised(self, error: BaseException) -> dict[str, Any]:
+        if os.getpid() != self.owner:
+            # What an interpreter does with an uncaught exception in any process of its own.
+            with contextlib.suppress(OSError, ValueError):
+                traceback.print_exception(error)
+            return {"outcome": "child-raised", "exception": _describe(error)}
+        return {"outcome": "raised", "exception": _describe(error)}
+
+    def _finish(self, body: dict[str, Any], code: int) -> NoReturn:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError, io.UnsupportedOperation):
+                stream.flush()
+        owner = os.getpid() == self.owner
+        op = "completed" if owner else "child-completed"
+        with contextlib.suppress(OSError):
+            self.report.setblocking(True)
+            messages.send(self.report, {"op": op, "inner": os.getpid(), **body})
+            if owner:
+                self.report.recv(1)  # the gate
+        os._exit(code)
+
+
+def _exit_code(request: SystemExit) -> int:
+    """What the interpreter makes of sys.exit's argument."""
+    if request.code is None:
+        return 0
+    if isinstance(request.code, int):
+        return request.code & 0xFF
+    with contextlib.suppress(OSError, ValueError):
+        print(request.code, file=sys.stderr)
+    return 1
+
+
+def _describe(error: BaseException) -> dict[str, Any]:
+    """Plain facts of an exception: types (own and bases), message, errno, the student's frames."""
+    frames = [
+        [frame.filename, frame.lineno or 0, frame.name]
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename != __file__
+    ]
+    try:
+        message = str(error)
+    except Exception:
+        message = "(its text cannot be shown)"
+    kinds = [kind.__qualname__ for kind in type(error).__mro__ if kind is not object]
+    errno = error.errno if isinstance(error, OSError) else None
+    return {"types": kinds[:20], "message": message[:4000], "errno": errno, "frames": frames[-50:]}

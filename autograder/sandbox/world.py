@@ -1,0 +1,242 @@
+"""A world as the judge holds it: its init, its folder, and the runs that go on in it.
+
+Everything is single-threaded: `pump` waits for output, reports and the next look at /proc, for
+all runs of the world at once. A world ends when it is closed: PID 1 is killed and waited for.
+"""
+
+import contextlib
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+
+from autograder.errors import SandboxError
+from autograder.observe.ledger import Leftover
+from autograder.observe.procfs import Vanished, children_of, descendants_of, read_status
+from autograder.sandbox import isolation, judge, messages
+from autograder.sandbox.cleaning import remove
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.watch import Watch
+
+READY_SECONDS = 30.0
+TICK = 0.02
+
+
+class World:
+    """One fresh set of namespaces (or one session, at level `process`) with a folder on disk.
+
+    `folder` outlives the world when it was given; otherwise it is made, and removed at the end. A `single`
+    world serves one run and is closed after it.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, processes: int = 512, single: bool = False
+    ) -> None:
+        self.single = single
+        self.level = isolation.current().level
+        self._own_folder = folder is None
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.temporary = Path(tempfile.mkdtemp(prefix="autograder-tmp-"))
+        self.selector = selectors.DefaultSelector()
+        self.watches: dict[int, Watch] = {}
+        self.init_pid = 0
+        self._init_handle = -1
+        self._ledger: list[Leftover] | None = None
+        self._known_leftovers: set[str] = set()
+        self._serial = 0
+        self._next_look = 0.0
+        try:
+            self._open(processes)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, processes: int) -> None:
+        self.control, theirs = messages.pair()
+        self.control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        keep = [sys.prefix, sys.base_prefix, judge.package_root(), *sys.path]
+        request: dict[str, object] = {
+            "op": "world",
+            "level": self.level,
+            "folder": str(self.folder),
+            "temporary": str(self.temporary),
+            "keep": [path for path in keep if path and os.path.isdir(path)],
+            "processes": processes,
+        }
+        with theirs:
+            judge.template().request(request, theirs)
+        hello = self._expect("ready")
+        # The kernel says the sender's pid as seen from here; from inside it is 1.
+        self.init_pid = hello.sender
+        self._init_handle = os.pidfd_open(self.init_pid)
+        self.selector.register(self.control, selectors.EVENT_READ, self._on_control)
+
+    def _expect(self, op: str) -> messages.Message:
+        self.control.settimeout(READY_SECONDS)
+        try:
+            message = messages.receive(self.control)
+        except TimeoutError as error:
+            raise SandboxError(f"the world did not answer within {READY_SECONDS:.0f} s") from error
+        finally:
+            self.control.settimeout(None)
+        if message is None:
+            raise SandboxError("the world ended before it was ready")
+        if message.op != op:
+            raise SandboxError(f"a world could not be made: {message.body.get('text')}")
+        return message
+
+    def __enter__(self) -> "World":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start(
+        self, payload: bytes, stdin: bytes, timeout: float, limits: Limits, labelled: bool = False
+    ) -> Watch:
+        """Start a student process that runs `payload` (a pickled call); returns its watch.
+
+        `labelled` makes standard output and error sockets that tell which process wrote what.
+        """
+        self._serial += 1
+        watch = Watch(self, self._serial, stdin, timeout, limits, labelled)
+        request = {
+            "op": "start",
+            "run": self._serial,
+            "limits": limits.as_plain(),
+            "folder": str(self.folder),
+            "environment": judge.environment(str(self.temporary)),
+            "path": [path for path in sys.path if path],
+        }
+        self.watches[self._serial] = watch
+        watch.launch(request, payload)
+        return watch
+
+    def pump(self, watch: Watch, deadline: float | None = None) -> bool:
+        """Serve all runs until `watch` is over (True) or `deadline` has passed (False)."""
+        while not watch.over:
+            now = time.monotonic()
+            if deadline is not None and now >= deadline:
+                return False
+            pause = max(0.0, self._next_look - now)
+            for key, _ in self.selector.select(min(pause, TICK)):
+                key.data()
+            if time.monotonic() >= self._next_look:
+                self._look()
+        return True
+
+    def _look(self) -> None:
+        begun = time.monotonic()
+        for watch in list(self.watches.values()):
+            watch.look()
+        cost = time.monotonic() - begun
+        self._next_look = time.monotonic() + max(TICK, 3 * cost)
+
+    def _on_control(self) -> None:
+        try:
+            message = messages.receive(self.control, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return
+        if message is None:
+            self.selector.unregister(self.control)
+            for watch in list(self.watches.values()):
+                watch.on_world_end()
+            return
+        body = message.body
+        if message.op == "started":
+            self.watches[int(body["run"])].on_started(int(body["pid"]))
+        elif message.op == "ended":
+            for watch in list(self.watches.values()):
+                watch.on_ended(int(body["pid"]), int(body["status"]), float(body["cpu"]))
+        elif message.op == "ledger":
+            self._ledger = [Leftover(**item) for item in body["leftovers"]]
+
+    def new_leftovers(self) -> list[Leftover]:
+        """IPC objects, FIFOs and sockets that are there now and were not at the last asking."""
+        self._ledger = None
+        try:
+            messages.send(self.control, {"op": "ledger"})
+        except OSError:
+            return []
+        deadline = time.monotonic() + READY_SECONDS
+        while self._ledger is None:
+            if time.monotonic() > deadline or self.control not in self._registered():
+                return []
+            for key, _ in self.selector.select(TICK):
+                key.data()
+        fresh = [item for item in self._ledger if item.key not in self._known_leftovers]
+        self._known_leftovers = {item.key for item in self._ledger}
+        return fresh
+
+    def _registered(self) -> set[object]:
+        return {key.fileobj for key in self.selector.get_map().values()}
+
+    def host_pid(self, inner: int) -> int | None:
+        """The pid, as seen from here, of the world's process that calls itself `inner`."""
+        if self.level == isolation.PROCESS:
+            return inner
+        for pid in descendants_of(self.init_pid):
+            with contextlib.suppress(Vanished):
+                if read_status(pid).inner_pid == inner:
+                    return pid
+        return None
+
+    def empty(self) -> bool:
+        """Whether no process but init is left."""
+        try:
+            return not children_of(self.init_pid)
+        except Vanished:
+            return True
+
+    def finished(self, watch: Watch) -> None:
+        """Forget a run that is over."""
+        self.watches.pop(watch.serial, None)
+
+    def close(self) -> None:
+        """End every process of the world, at once, and remove what it left on this machine."""
+        if self._init_handle >= 0:
+            self._end_processes()
+        for watch in list(self.watches.values()):
+            watch.close()
+        self.selector.close()
+        with contextlib.suppress(AttributeError):
+            self.control.close()
+        if self._init_handle >= 0:
+            os.close(self._init_handle)
+            self._init_handle = -1
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        if self._own_folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _end_processes(self) -> None:
+        if self.level == isolation.PROCESS:
+            self._remove_objects()
+            self.control.shutdown(socket.SHUT_RDWR)  # init kills all its descendants, then ends
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._init_handle, signal.SIGKILL)
+        self._wait_for_init()
+
+    def _wait_for_init(self) -> None:
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self._init_handle, selectors.EVENT_READ)
+            if not waiting.select(READY_SECONDS):
+                raise SandboxError(f"the world's first process {self.init_pid} does not end")
+
+    def _remove_objects(self) -> None:
+        """Level `process`: take away the SysV and POSIX objects that the runs left behind."""
+        self.new_leftovers()
+        for item in self._ledger or []:
+            remove(item)
+
