@@ -26,16 +26,37 @@ _TICK = os.sysconf("SC_CLK_TCK")
 _TRACE_LINE = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 
 
-def ask(watch: "Watch", pids: list[int], leave_out: set[int]) -> dict[int, tuple[Frame, ...]]:
-    """The stacks (innermost frame first) of those processes that answer within 0.1 s."""
+def ask(watch: "Watch", pids: list[int]) -> dict[int, tuple[Frame, ...]]:
+    """The stacks (innermost frame first) of those processes that answer within 0.1 s.
+
+    Only for processes in calls that Python restarts unharmed: a write that has moved part of its
+    bytes returns early when a signal comes, and so must not be disturbed (pipe(7), signal(7)).
+    """
     watch.channels.answers.clear()
-    asked = [pid for pid in pids if pid not in leave_out and _signal(pid, SIGNAL_NAMES)]
+    asked = [pid for pid in pids if _signal(pid, SIGNAL_NAMES)]
     _wait(watch, lambda: all(pid in watch.channels.answers for pid in asked))
-    stacks = {pid: frames for pid, (_, frames) in watch.channels.answers.items() if frames}
-    for pid in asked:
-        if pid not in stacks and (frames := _lines(watch, pid)):
-            stacks[pid] = frames
-    return stacks
+    return {pid: frames for pid, (_, frames) in watch.channels.answers.items() if frames}
+
+
+def ask_finally(watch: "Watch", pids: list[int]) -> dict[int, tuple[Frame, ...]]:
+    """The stacks of any processes, when it no longer matters what the signals do to them.
+
+    faulthandler gives the lines first, at the moment the signal comes; the names follow.
+    """
+    lines = {pid: _lines(watch, pid) for pid in pids}
+    named = ask(watch, pids)
+    return {
+        pid: _merge(frames, named.get(pid, ())) if frames else named.get(pid, ())
+        for pid, frames in lines.items()
+    }
+
+
+def _merge(lines: tuple[Frame, ...], named: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    names = {(frame.file, frame.function): frame.names for frame in named}
+    return tuple(
+        Frame(frame.file, frame.line, frame.function, names.get((frame.file, frame.function), ()))
+        for frame in lines
+    )
 
 
 def _signal(pid: int, number: int) -> bool:
@@ -50,7 +71,7 @@ def _signal(pid: int, number: int) -> bool:
 
 
 def _lines(watch: "Watch", pid: int) -> tuple[Frame, ...]:
-    """Stack of a process whose interpreter does not come round to answer, by faulthandler."""
+    """The stack of a process's main thread, written by faulthandler at once."""
     watch.channels.trace.clear()
     if not _signal(pid, SIGNAL_LINES):
         return ()

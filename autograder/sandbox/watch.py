@@ -19,7 +19,15 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import SandboxError
-from autograder.observe import Analysis, Snapshot, Survey, analyse, survey, take_snapshot
+from autograder.observe import (
+    Analysis,
+    Snapshot,
+    Survey,
+    WaitKind,
+    analyse,
+    survey,
+    take_snapshot,
+)
 from autograder.observe.procfs import Vanished, descendants_of, read_status
 from autograder.observe.snapshot import Fingerprint
 from autograder.sandbox import messages, plain
@@ -33,7 +41,7 @@ from autograder.sandbox.evidence import (
     Outcome,
     Picture,
 )
-from autograder.sandbox.inquiry import ask, measure
+from autograder.sandbox.inquiry import ask, ask_finally, measure
 from autograder.sandbox.limits import Limits
 
 if TYPE_CHECKING:
@@ -183,7 +191,8 @@ class Watch:
         if len(self.evidence.pictures) < _MAX_PICTURES and message.fds:
             gate = f"pipe:[{os.fstat(message.fds[0]).st_ino}]"
             picture = take_snapshot(self.world.init_pid, self.hidden() | {gate})
-            stacks = ask(self, [process.pid for process in picture.living()], {message.sender})
+            others = [process.pid for process in picture.living() if process.pid != message.sender]
+            stacks = ask(self, _restartable(analyse(picture), others))
             label = str(message.body.get("label", ""))
             self.evidence.pictures.append(Picture(picture, label, stacks))
 
@@ -248,7 +257,8 @@ class Watch:
         analysis = self.analyse(picture, frozenset())
         if not analysis.total or survey(self.world.init_pid).fingerprint != self._fingerprint:
             return
-        stacks = ask(self, sorted(analysis.stuck), set())
+        calm = _restartable(analysis, sorted(analysis.stuck))
+        stacks = ask(self, calm)
         self._timed |= {pid for pid, (timer, _) in self.channels.answers.items() if timer}
         asked = frozenset(self.channels.answers)
         later = self.snapshot()
@@ -257,6 +267,7 @@ class Watch:
             self._fingerprint = None  # asking has woken somebody: look again
             self._examined = None
             return
+        stacks |= ask_finally(self, [pid for pid in sorted(final.stuck) if pid not in stacks])
         self.evidence.stuck = Picture(later, "stuck", stacks)
         self.evidence.analysis = final
         self._conclude(Outcome.DEADLOCK)
@@ -276,7 +287,7 @@ class Watch:
         """Keep the picture of what everybody was doing, and who of them is stuck."""
         picture = self.snapshot()
         self.evidence.analysis = self.analyse(picture, frozenset())
-        stacks = ask(self, [process.pid for process in picture.living()], set())
+        stacks = ask_finally(self, [process.pid for process in picture.living()])
         self._timed |= {pid for pid, (timer, _) in self.channels.answers.items() if timer}
         if self._timed:
             self.evidence.analysis = self.analyse(picture, frozenset())
@@ -393,6 +404,12 @@ class Watch:
         """Let go of descriptors; for a run that is given up."""
         self.over = True
         self.channels.close()
+
+
+def _restartable(analysis: Analysis, pids: list[int]) -> list[int]:
+    """Those of `pids` that wait in calls which a signal does not cut short: not in a write."""
+    writing = {edge.pid for edge in analysis.edges if edge.wait.kind is WaitKind.WRITE}
+    return [pid for pid in pids if pid in analysis.stuck and pid not in writing]
 
 
 def _exception(body: dict[str, Any], inner: int) -> ExceptionRecord:

@@ -1,0 +1,265 @@
+"""`Run`: the frozen record of one run, with the checks that read like prose.
+
+Every check returns the same `Run`, so that checks chain, or raises `CheckFailed`. Values are
+compared with their exact types: True is not 1, and a list is not a tuple.
+"""
+
+import signal
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from autograder.checks import words
+from autograder.checks.failure import CheckFailed
+from autograder.checks.finding import Finding
+from autograder.checks.seeds import seeds_used
+from autograder.errors import UsageError
+from autograder.observe.ledger import Leftover
+from autograder.sandbox import Evidence, ExceptionRecord, Exit, Outcome, Picture
+from autograder.sandbox.evidence import Event
+
+_AVOIDABLE = {
+    "subprocess": ("subprocess",),
+    "os.popen": ("subprocess",),
+    "os.system": ("os.system",),
+    "os.posix_spawn": ("spawn",),
+    "os.fork": ("fork",),
+    "pty": ("pty",),
+}
+_CHILD_MAKERS = ("fork", "spawn", "subprocess", "os.system")
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessReport:
+    """One process of a run: pids as getpid shows them inside, command, state (proc(5))."""
+
+    pid: int
+    parent: int
+    command: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one call of the student's function went. `duration` in seconds; output as bytes."""
+
+    call: str
+    outcome: Outcome
+    value: Any
+    exception: ExceptionRecord | None
+    stdout: bytes
+    stderr: bytes
+    exit: Exit
+    processes: tuple[ProcessReport, ...]
+    leaks: tuple[Leftover, ...]
+    findings: tuple[Finding, ...]
+    events: tuple[Event, ...]
+    snapshots: tuple[Picture, ...]
+    duration: float
+    evidence: Evidence = field(repr=False)
+
+    def __repr__(self) -> str:
+        lines = [f"{self.call}: {self.summary()}"]
+        lines += [f"  [{finding.id}] {finding.explanation}" for finding in self.findings]
+        return "\n".join(lines)
+
+    def summary(self) -> str:
+        """The outcome in a few words."""
+        took = f"{self.duration * 1000:.0f} ms"
+        if self.outcome is Outcome.RETURNED:
+            return f"returned {words.shorten(self.value)} ({took})"
+        if self.outcome is Outcome.RAISED:
+            return f"raised {self.exception} ({took})"
+        if self.outcome is Outcome.EXITED:
+            return f"ended with exit code {self.exit.code} instead of returning ({took})"
+        if self.outcome is Outcome.KILLED:
+            return f"was ended by {_signal_name(self.exit.signal)} ({took})"
+        if self.outcome is Outcome.LIMIT:
+            return f"was stopped at a limit: {self.evidence.limit} ({took})"
+        return {
+            Outcome.DEADLOCK: f"deadlock: it hung, which was certain after {took}",
+            Outcome.TIMEOUT: f"time-out: it had not ended after {self.evidence.timeout:g} s",
+        }.get(self.outcome, "its processes vanished")
+
+    # -- checks --------------------------------------------------------------------------------
+
+    def returns(self, expected: Any) -> "Run":
+        """The function returned exactly `expected`, of exactly that type."""
+        wish = f"returns {words.shorten(expected)}"
+        self._require(self.outcome is Outcome.RETURNED, wish)
+        if not same(self.value, expected):
+            self._fail(wish, f"returned {words.shorten(self.value)}{_difference(self.value, expected)}")
+        return self
+
+    def prints(self, expected: str | bytes) -> "Run":
+        """Standard output is exactly `expected`, and the function ended by itself."""
+        wanted = expected.encode() if isinstance(expected, str) else expected
+        wish = f"prints {words.shorten(expected)}"
+        self._require(self.outcome in (Outcome.RETURNED, Outcome.EXITED), wish)
+        if self.stdout != wanted:
+            shown = self.stdout if isinstance(expected, bytes) else _text(self.stdout)
+            self._fail(wish, f"printed {words.shorten(shown)}")
+        return self
+
+    def raises(self, kind: type[BaseException] | str, match: str | None = None) -> "Run":
+        """The function raised `kind` (or a subclass), with `match` somewhere in its message."""
+        name = kind if isinstance(kind, str) else kind.__name__
+        wish = f"raises {name}" + (f" with {match!r} in its message" if match else "")
+        self._require(self.outcome is Outcome.RAISED, wish)
+        if self.exception is None or name not in self.exception.types:
+            self._fail(wish, f"raised {self.exception}")
+        elif match is not None and match not in self.exception.message:
+            self._fail(wish, f"raised {self.exception}")
+        return self
+
+    def exits(self, code: int = 0) -> "Run":
+        """The process ended by itself with exit code `code`, without returning."""
+        wish = f"ends with exit code {code}"
+        self._require(self.outcome is Outcome.EXITED and self.exit.code == code, wish)
+        return self
+
+    def killed_by(self, number: int) -> "Run":
+        """The process was ended by signal `number`."""
+        wish = f"is ended by {_signal_name(number)}"
+        self._require(self.outcome is Outcome.KILLED and self.exit.signal == number, wish)
+        return self
+
+    def forks(self, exactly: int | None = None, at_least: int | None = None) -> "Run":
+        """The function made `exactly`, or `at_least`, so many child processes."""
+        if exactly is None and at_least is None:
+            at_least = 1
+        count = sum(event.kind in _CHILD_MAKERS for event in self.events)
+        if exactly is not None and count != exactly:
+            self._fail(f"makes exactly {exactly} child processes", f"{count} were made")
+        if at_least is not None and count < at_least:
+            self._fail(f"makes at least {at_least} child processes", f"{count} were made")
+        return self
+
+    def executes(self, *programs: str) -> "Run":
+        """Each of `programs` (by base name) was executed."""
+        seen = {
+            PurePath(event.what).name
+            for event in self.events
+            if event.kind in ("exec", "spawn", "subprocess")
+        }
+        missing = [name for name in programs if name not in seen]
+        if missing:
+            actual = f"executed: {', '.join(sorted(seen)) or 'nothing'}"
+            self._fail(f"executes {words.sentence_list(list(programs))}", actual)
+        return self
+
+    def avoids(self, *calls: str) -> "Run":
+        """None of `calls` (subprocess, os.popen, os.system, os.posix_spawn, os.fork, pty) was used."""
+        for call in calls:
+            if call not in _AVOIDABLE:
+                raise UsageError(f"avoids: unknown call {call!r}; known: {', '.join(_AVOIDABLE)}")
+            for event in self.events:
+                if event.kind in _AVOIDABLE[call]:
+                    frame = words.place(event.file, event.line)
+                    self._fail(f"does its work without {call}", f"{call} was used ({frame})")
+        return self
+
+    def reaps_children(self) -> "Run":
+        """Every child was waited for before the function returned."""
+        wish = "waits for every child"
+        self._require(self._ended_by_itself(), wish)
+        running = self._running_children()
+        if self.evidence.zombies:
+            count = len(self.evidence.zombies)
+            self._fail(wish, f"{count} ended but never waited for")
+        if running or self.evidence.orphans:
+            self._fail(wish, "a child was still running when the function returned")
+        return self
+
+    def closes_descriptors(self) -> "Run":
+        """No descriptor above 2 is open in the process when the function returns."""
+        wish = "closes every descriptor that it opened"
+        self._require(self._ended_by_itself(), wish)
+        left = []
+        if self.evidence.at_end is not None:
+            process = self.evidence.at_end.snapshot.processes.get(self.evidence.first)
+            left = [entry for entry in process.descriptors if entry.fd > 2] if process else []
+        if left:
+            shown = [f"{entry.fd} ({entry.kind.value}, {entry.access})" for entry in left]
+            self._fail(wish, f"still open: {words.sentence_list(shown)}")
+        return self
+
+    def leaves_nothing(self) -> "Run":
+        """No process, System V or POSIX object, FIFO or socket is left."""
+        wish = "leaves nothing behind"
+        self.reaps_children()
+        if self.leaks:
+            self._fail(wish, f"left: {words.sentence_list([item.name for item in self.leaks])}")
+        return self
+
+    def expect(self, actual: Any, expected: Any, what: str) -> "Run":
+        """`actual`, computed from this run, equals `expected`; `what` says what it is."""
+        if not same(actual, expected):
+            detail = f"{words.shorten(actual)}{_difference(actual, expected)}"
+            self._fail(f"{what}: {words.shorten(expected)}", detail)
+        return self
+
+    # -- failing -------------------------------------------------------------------------------
+
+    def _ended_by_itself(self) -> bool:
+        return self.outcome in (Outcome.RETURNED, Outcome.RAISED, Outcome.EXITED)
+
+    def _running_children(self) -> bool:
+        if self.evidence.at_end is None:
+            return False
+        children = self.evidence.at_end.snapshot.children(self.evidence.first)
+        return any(not child.zombie for child in children)
+
+    def _require(self, holds: bool, expected: str) -> None:
+        if not holds:
+            self._fail(expected, self._unexpected())
+
+    def _unexpected(self) -> str:
+        if self.exception is not None and "NotImplementedError" in self.exception.types:
+            return f"not written yet ({self.exception.message or 'the function is a stub'})"
+        if self.exception is not None and self.outcome is Outcome.RAISED:
+            frame = words.own_frame(tuple(reversed(self.exception.frames)))
+            where = f" at {words.quoted_place(frame)}" if frame else ""
+            return f"raised {self.exception}{where}"
+        return self.summary()
+
+    def _fail(self, expected: str, actual: str) -> None:
+        raise CheckFailed(self.call, expected, actual, self, seeds_used())
+
+
+def same(actual: Any, expected: Any) -> bool:
+    """Equal in value and in exact type, all the way down."""
+    if type(actual) is not type(expected):
+        return False
+    if type(actual) in (list, tuple):
+        pairs = zip(actual, expected, strict=False)
+        return len(actual) == len(expected) and all(same(a, b) for a, b in pairs)
+    if type(actual) is dict:
+        return actual.keys() == expected.keys() and all(
+            same(actual[key], value) for key, value in expected.items()
+        )
+    if type(actual) in (set, frozenset):
+        return actual == expected and {type(item) for item in actual} == set(map(type, expected))
+    return bool(actual == expected)
+
+
+def _difference(actual: Any, expected: Any) -> str:
+    """A hint when the values look alike, or where two long sequences part."""
+    if type(actual) is not type(expected):
+        return f" (a {type(actual).__name__}, not a {type(expected).__name__})"
+    if isinstance(actual, (bytes, str, list, tuple)) and len(repr(expected)) > 100:
+        pairs = zip(actual, expected, strict=False)
+        first = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(actual), len(expected)))
+        return f" (they part at position {first:,}; lengths {len(actual):,} and {len(expected):,})"
+    return ""
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="replace")
+
+
+def _signal_name(number: int | None) -> str:
+    try:
+        return signal.Signals(number or 0).name
+    except ValueError:
+        return f"signal {number}"

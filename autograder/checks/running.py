@@ -1,0 +1,272 @@
+"""`run` and `sandbox`: from a function's name to the record of its run."""
+
+import inspect
+import linecache
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FrameType, FunctionType
+from typing import Any
+
+import cloudpickle
+
+from autograder.checks import words
+from autograder.checks.diagnosis import diagnose
+from autograder.checks.failure import CheckFailed
+from autograder.checks.record import ProcessReport, Run
+from autograder.errors import UsageError
+from autograder.sandbox import Evidence, Limits, World
+from autograder.sandbox.watch import Watch
+
+TIMEOUT = 10.0
+_MAX_SOURCE = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """Stands for the student's function `name` in the arguments of `run`."""
+
+    name: str
+
+
+def student(name: str) -> Student:
+    """The student's function, as an argument: `run(driver, student("send_frame"))`."""
+    return Student(name)
+
+
+def run(
+    target: str | Callable[..., Any],
+    *args: Any,
+    stdin: bytes = b"",
+    timeout: float = TIMEOUT,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    files: Mapping[str, bytes | str] | None = None,
+    **kwargs: Any,
+) -> Run:
+    """Call `target` in a fresh world and return the record of it.
+
+    `target` is a callable, or the name of one in the caller's globals or in `__main__`. `stdin`
+    is what standard input holds, `timeout` in seconds. `files` are written into the world's
+    folder first; one that begins with '#!' is made executable. Raises `CheckFailed` when there is
+    no such function, `AutograderError` when the grader itself fails.
+    """
+    call = _call(target, args, kwargs, _caller())
+    with World(processes=limits.processes, single=True) as world:
+        _write_files(world.folder, files)
+        return _record(call, _watch(world, call, stdin, timeout, limits), limits)
+
+
+class Job:
+    """A run that goes on while other things happen."""
+
+    def __init__(self, world: World, call: "_Call", watch: Watch, limits: Limits) -> None:
+        self._world, self._call, self._watch, self._limits = world, call, watch, limits
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended yet."""
+        self._world.pump(self._watch, deadline=time.monotonic() + 0.001)
+        return not self._watch.over
+
+    def kill(self, number: int = 9) -> "Run":
+        """Send a signal (SIGKILL unless told otherwise) to its first process, and wait for its end."""
+        self._watch.kill(number)
+        return self.wait()
+
+    def signal(self, number: int) -> None:
+        """Send a signal to its first process, and go on."""
+        self._watch.kill(number)
+
+    def wait(self) -> "Run":
+        """Wait until it ends, and return the record of it."""
+        self._world.pump(self._watch)
+        return _record(self._call, self._watch, self._limits)
+
+
+class Sandbox:
+    """A world that is kept over several runs; `path` is its disk, which survives `reboot`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder
+        self._world = World(folder)
+
+    def run(
+        self,
+        target: str | Callable[..., Any],
+        *args: Any,
+        stdin: bytes = b"",
+        timeout: float = TIMEOUT,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        files: Mapping[str, bytes | str] | None = None,
+        **kwargs: Any,
+    ) -> Run:
+        """Like `autograder.run`, in this world."""
+        call = _call(target, args, kwargs, _caller())
+        _write_files(self.path, files)
+        return _record(call, _watch(self._world, call, stdin, timeout, limits), limits)
+
+    def start(
+        self,
+        target: str | Callable[..., Any],
+        *args: Any,
+        stdin: bytes = b"",
+        timeout: float = 60.0,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        files: Mapping[str, bytes | str] | None = None,
+        **kwargs: Any,
+    ) -> Job:
+        """Start a run and do not wait for it; its time-out still ends it."""
+        call = _call(target, args, kwargs, _caller())
+        _write_files(self.path, files)
+        watch = self._world.start(_payload(call), stdin, timeout, limits)
+        return Job(self._world, call, watch, limits)
+
+    def reboot(self) -> None:
+        """End every process and every object in memory; the files in `path` stay."""
+        self._world.close()
+        self._world = World(self.path)
+
+    def close(self) -> None:
+        """End the world."""
+        self._world.close()
+
+
+@contextmanager
+def sandbox() -> Iterator[Sandbox]:
+    """A world for several runs: `with sandbox() as box: box.run("f")`."""
+    with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
+        box = Sandbox(Path(folder))
+        try:
+            yield box
+        finally:
+            box.close()
+
+
+# -- the way to a record -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A resolved call and how it is written in messages."""
+
+    text: str
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+def _caller() -> FrameType:
+    """The frame that called `run`, `box.run` or `box.start`."""
+    return sys._getframe(2)
+
+
+def _call(
+    target: str | Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType
+) -> _Call:
+    name = target if isinstance(target, str) else getattr(target, "__name__", repr(target))
+    shown = [item.name if isinstance(item, Student) else words.shorten(item) for item in args]
+    shown += [f"{key}={words.shorten(value)}" for key, value in kwargs.items()]
+    text = f"{name}({', '.join(shown)})"
+    function = _find(target, frame, text) if isinstance(target, str) else target
+    if not callable(function):
+        raise CheckFailed(text, "a function", f"`{name}` is a {type(function).__name__}")
+    resolve = lambda item: _find(item.name, frame, text) if isinstance(item, Student) else item  # noqa: E731
+    return _Call(
+        text,
+        function,
+        tuple(resolve(item) for item in args),
+        {key: resolve(value) for key, value in kwargs.items()},
+    )
+
+
+def _find(name: str, frame: FrameType, text: str) -> Any:
+    main = sys.modules.get("__main__")
+    for namespace in (frame.f_globals, vars(main) if main else {}):
+        if name in namespace:
+            return namespace[name]
+    expected = f"a function `{name}` in this notebook"
+    raise CheckFailed(text, expected, "there is none: define it and run its cell first")
+
+
+def _payload(call: _Call) -> bytes:
+    try:
+        return cloudpickle.dumps((call.function, call.args, call.kwargs, _sources(call)))
+    except Exception as error:
+        raise UsageError(
+            f"{call.text}: the function uses something that cannot be taken into a sandbox "
+            f"({type(error).__name__}: {error})"
+        ) from error
+
+
+def _sources(call: _Call) -> dict[str, list[str]]:
+    """Source lines of functions that are in no file (notebook cells), for their tracebacks."""
+    found: dict[str, list[str]] = {}
+    for item in (call.function, *call.args, *call.kwargs.values()):
+        if isinstance(item, FunctionType):
+            file = inspect.unwrap(item).__code__.co_filename
+            lines = linecache.getlines(file)
+            if file.startswith("<") or "ipykernel" in file:
+                found[file] = lines if sum(map(len, lines)) <= _MAX_SOURCE else []
+    return found
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes | str] | None) -> None:
+    for name, content in (files or {}).items():
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise UsageError(f"files: {name!r} lies outside the world's folder")
+        data = content.encode() if isinstance(content, str) else content
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        if data.startswith(b"#!"):
+            path.chmod(0o755)
+
+
+def _watch(world: World, call: _Call, stdin: bytes, timeout: float, limits: Limits) -> Watch:
+    watch = world.start(_payload(call), stdin, timeout, limits)
+    world.pump(watch)
+    return watch
+
+
+def _record(call: _Call, watch: Watch, limits: Limits) -> Run:
+    return record_of(call.text, watch.evidence, limits)
+
+
+def record_of(text: str, evidence: Evidence, limits: Limits) -> Run:
+    """The record of a finished run, explained."""
+    return Run(
+        call=text,
+        outcome=evidence.outcome,
+        value=evidence.value,
+        exception=evidence.exception,
+        stdout=evidence.stdout,
+        stderr=evidence.stderr,
+        exit=evidence.exit,
+        processes=_processes(evidence),
+        leaks=tuple(evidence.leftovers),
+        findings=diagnose(evidence, limits),
+        events=tuple(evidence.events),
+        snapshots=tuple(evidence.pictures),
+        duration=evidence.duration,
+        evidence=evidence,
+    )
+
+
+def _processes(evidence: Evidence) -> tuple[ProcessReport, ...]:
+    picture = evidence.stuck or evidence.at_end
+    if picture is None:
+        return ()
+    known = picture.snapshot.processes
+    return tuple(
+        ProcessReport(
+            process.inner,
+            known[process.parent].inner if process.parent in known else 1,
+            process.command,
+            process.state,
+        )
+        for process in known.values()
+    )
