@@ -1,0 +1,53 @@
+"""`autograder grade`: a class."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+NAME = "grade"
+HELP = "grade submitted/ into autograded/, feedback/ and the gradebook"
+EXAMPLES = (
+    "autograder grade                          # every assignment and student of the course you are in",
+    "autograder grade pipes --student alice    # one submission",
+    "autograder grade pipes --force            # again, though nothing has changed",
+    "autograder grade --json results.json      # for other programs",
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all that were handed in")
+    parser.add_argument("--student", metavar="ID", help="only this student (a folder in submitted/)")
+    parser.add_argument(
+        "--jobs", type=_count, default=1, metavar="N",
+        help="accepted for later; this version grades one submission at a time",
+    )  # fmt: skip
+    parser.add_argument("--force", action="store_true", help="grade again what has not changed since")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all results to FILE")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="not available in this version")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def execute(options: argparse.Namespace) -> int:
+    from autograder.errors import UsageError
+
+    if options.scheduler:
+        raise UsageError("--scheduler is not available in this version: leave it out to grade on this machine.")
+    if options.json and not options.json.resolve().parent.is_dir():
+        raise UsageError(f"--json: the folder {options.json.resolve().parent} is not there.")
+    from autograder.grading import Course, batch, report
+    from autograder.grading.progress import followed
+    from autograder.grading.result import Status
+
+    course = Course.find()
+    submissions = batch.find(course, options.assignments, options.student)
+    results = followed(batch.run(course, submissions, force=options.force), len(submissions))
+    if options.json:
+        report.write_json(results, options.json)
+    report.show(results, course)
+    return 3 if any(result.status is Status.FAILED for result in results) else 0

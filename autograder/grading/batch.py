@@ -1,0 +1,136 @@
+"""A class: every submission of an assignment, one after the other.
+
+What was graded before and has not changed since (the files of the submission, the source of the
+assignment, this version) is not graded again: its points are read from the gradebook, where a TA may
+have changed them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.errors import AutograderError, UsageError
+from autograder.grading import gradebook, grader
+from autograder.grading.course import Course, subfolders
+from autograder.grading.log import logged_to
+from autograder.grading.result import CheckResult, Result, Status
+
+RECORD_VERSION = 1  # a record of another version is not believed
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder for one assignment."""
+
+    assignment: str
+    student: str
+
+
+def find(course: Course, assignments: list[str], student: str | None) -> list[Submission]:
+    """Return the submissions to grade. Raises UsageError when what was named is not there."""
+    handed_in = {folder.name for student in subfolders(course.root / "submitted") for folder in student.iterdir()}
+    wanted = assignments or [name for name in course.assignments() if name in handed_in]
+    for name in wanted:
+        if name not in course.assignments():
+            known = ", ".join(course.assignments()) or "none"
+            raise UsageError(f"There is no assignment {name!r} in source/ (there: {known}).")
+    found = [
+        Submission(assignment, name)
+        for assignment in wanted
+        for name in course.submissions(assignment)
+        if student in (None, name)
+    ]
+    if not found:
+        whose = f" of {student}" if student else ""
+        what = f" for {', '.join(wanted)}" if wanted else ""
+        raise UsageError(f"{course.root / 'submitted'} has no submission{whose}{what}.")
+    return found
+
+
+def run(course: Course, submissions: list[Submission], *, force: bool = False) -> Iterator[Result]:
+    """Grade the submissions in turn and give each result as soon as it is there.
+
+    Raises UsageError when another grading of this course is going on, or when the source of an
+    assignment cannot be released.
+    """
+    with _alone(course), logged_to(course.state / "grade.log"):
+        for left in course.state.glob("staging-*"):  # by a grading that was killed
+            shutil.rmtree(left)
+        notebooks = {name: gradebook.enter_assignment(course, name) for name in {each.assignment for each in submissions}}
+        for each in submissions:
+            digest = _digest(course, each)
+            result = None if force else _recorded(course, each, digest)
+            if result is None:
+                result = grader.grade(course, each.assignment, each.student, notebooks[each.assignment])
+                _record(course, result, digest)
+            yield result
+
+
+@contextlib.contextmanager
+def _alone(course: Course) -> Iterator[None]:
+    """Hold the course's lock: two gradings of one course at once would mix their results."""
+    course.state.mkdir(exist_ok=True)
+    with (course.state / "lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(f"Another grading of {course.root} is going on; try again when it has ended.") from None
+        yield
+
+
+def _digest(course: Course, submission: Submission) -> str:
+    """Return a digest of everything that the result depends on."""
+    digest = hashlib.sha256()
+    for folder in (course.source(submission.assignment), course.submitted(submission.student, submission.assignment)):
+        for path in sorted([folder, *folder.rglob("*")]):
+            status = path.lstat()
+            digest.update(f"{path.relative_to(folder)}\0{status.st_mode:o}\0".encode("utf-8", "surrogateescape"))
+            if path.is_file() and not path.is_symlink():
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _record_path(course: Course, submission: Submission | Result) -> Path:
+    return course.state / "results" / submission.assignment / f"{submission.student}.json"
+
+
+def _record(course: Course, result: Result, digest: str) -> None:
+    path = _record_path(course, result)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    record = {"version": RECORD_VERSION, "digest": digest, "result": result.as_json()}
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    os.replace(fresh, path)
+
+
+def _recorded(course: Course, submission: Submission, digest: str) -> Result | None:
+    """Return the result of an earlier run, with today's points of the gradebook; None if it is out of date."""
+    try:
+        record = json.loads(_record_path(course, submission).read_text(encoding="utf-8"))
+        if record["version"] != RECORD_VERSION or record["digest"] != digest:
+            return None
+        old = record["result"]
+        if not (course.root / old["feedback"] / ".").exists() or old["status"] == Status.FAILED:
+            return None
+        scores = {
+            (score.notebook, score.cell): score.score
+            for score in gradebook.scores(course, submission.assignment, submission.student)
+        }
+        checks = tuple(
+            replace(check, score=scores[check.notebook, check.cell])
+            for check in (CheckResult(**each) for each in old["checks"])
+        )
+    except (OSError, ValueError, KeyError, TypeError, AutograderError):
+        return None
+    return Result(
+        submission.assignment, submission.student, Status(old["status"]), tuple(old["notes"]), checks,
+        old["feedback"], unchanged=True,
+    )  # fmt: skip

@@ -1,0 +1,199 @@
+"""One submission, from `submitted/` to a result.
+
+    submitted/alice/pipes    is only read
+      │ intake: mended notebooks, plain files
+    staging/submitted        a temporary folder
+      │ nbgrader's Autograde: our RestoreCells, our Execute; writes the gradebook
+    staging/autograded ──── nbgrader's GenerateFeedback ──── staging/feedback
+      │ both are moved into place, whole, when everything has worked
+
+So a grader that fails half-way leaves what an earlier run made, and a student is never shown half
+a feedback. A notebook that cannot be read is replaced by a stand-in without answers, which is
+not executed: all its checks fail with the reason.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import v4
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+
+from autograder.errors import AutograderError
+from autograder.grading import cells, gradebook
+from autograder.grading.course import Course
+from autograder.grading.execute import UNREADABLE
+from autograder.grading.intake import is_ignored, read_notebook
+from autograder.grading.log import captured
+from autograder.grading.nbgrader_app import configured_app
+from autograder.grading.result import CheckResult, Result, Status
+
+
+@dataclass(frozen=True)
+class _Staging:
+    """The temporary folders of one submission, laid out as nbgrader lays out a course."""
+
+    root: Path
+    student: str
+    assignment: str
+
+    def folder(self, step: str) -> Path:
+        return self.root / step / self.student / self.assignment
+
+
+def grade(course: Course, assignment: str, student: str, notebooks: tuple[str, ...]) -> Result:
+    """Grade one submission. Never raises but for KeyboardInterrupt: a failure is a result too."""
+    begin = time.monotonic()
+    result = Result(assignment=assignment, student=student, status=Status.FAILED)
+    try:
+        # On the same file system as the course, so that moving into place is one rename.
+        course.state.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="staging-", dir=course.state) as folder:
+            staging = _Staging(Path(folder), student, assignment)
+            result = _grade(course, staging, notebooks)
+    except AutograderError as error:
+        result = replace(result, notes=(str(error),))
+    except Exception as error:
+        result = replace(result, notes=(f"{type(error).__name__}: {error}".splitlines()[0],))
+    finally:
+        os.environ.pop("NBGRADER_EXECUTION", None)  # nbgrader leaves it set after a failure
+    return replace(result, seconds=round(time.monotonic() - begin, 2))
+
+
+def _grade(course: Course, staging: _Staging, notebooks: tuple[str, ...]) -> Result:
+    if set(staging.student) & set("*?[]+"):
+        raise AutograderError("nbgrader cannot work with * ? [ ] or + in a student's id: rename the folder")
+    faults, notes = _stage(course, staging, notebooks)
+    _convert(Autograde, course, staging)
+    _convert(GenerateFeedback, course, staging)
+    autograded = staging.folder("autograded")
+    checks, mended, ended = _checks(course, staging, notebooks, autograded)
+    result = Result(
+        assignment=staging.assignment,
+        student=staging.student,
+        status=_status(faults, (*notes, *mended), notebooks),
+        notes=(*faults, *notes, *mended, *ended),
+        checks=checks,
+        feedback=str(_in_place(course, staging).relative_to(course.root)),
+    )
+    return result
+
+
+def _status(faults: tuple[str, ...], mended: tuple[str, ...], notebooks: tuple[str, ...]) -> Status:
+    if len(faults) == len(notebooks):
+        return Status.UNREADABLE
+    return Status.MENDED if faults or mended else Status.GRADED
+
+
+def _stage(
+    course: Course, staging: _Staging, notebooks: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Fill the staging folder; return what could not be read and what was mended."""
+    submitted = course.submitted(staging.student, staging.assignment)
+    target = staging.folder("submitted")
+    target.mkdir(parents=True)
+    faults: list[str] = []
+    notes: list[str] = _copy_plain_files(submitted, target)
+    for name in notebooks:
+        intake = read_notebook(submitted / f"{name}.ipynb")
+        notes += [f"{name}.ipynb {note}" for note in intake.notes]
+        notebook = intake.notebook
+        if intake.fault:
+            faults.append(f"{name}.ipynb {intake.fault}")
+            notebook = _stand_in(faults[-1])
+        nbformat.write(notebook, target / f"{name}.ipynb")
+    return tuple(faults), tuple(notes)
+
+
+def _stand_in(fault: str) -> Any:
+    text = f"**This submission could not be graded:** {fault}."
+    return v4.new_notebook(
+        cells=[v4.new_markdown_cell(text)], metadata={"autograder": {UNREADABLE: fault}}
+    )
+
+
+def _copy_plain_files(source: Path, target: Path) -> list[str]:
+    """Copy what is beside the notebooks. Links, FIFOs and sockets stay behind, with a note."""
+    notes = []
+    for folder, folders, files in os.walk(source):
+        folders[:] = sorted(name for name in folders if not (is_ignored(name) or name.endswith(".ipynb")))
+        inside = target / Path(folder).relative_to(source)
+        inside.mkdir(exist_ok=True)
+        for name in sorted(files):
+            path = Path(folder) / name
+            if is_ignored(name) or name.endswith(".ipynb"):
+                continue
+            if path.is_symlink() or not path.is_file():
+                notes.append(f"{path.relative_to(source)} is not a plain file: left out")
+                continue
+            shutil.copyfile(path, inside / name)
+    return notes
+
+
+def _convert(converter: Any, course: Course, staging: _Staging) -> None:
+    """Run one of nbgrader's converters over the staging folder. Raises AutograderError."""
+    steps = {f"{step}_directory": str(staging.root / step) for step in ("submitted", "autograded", "feedback")}
+    app = configured_app(
+        course, assignment_id=staging.assignment, student_id=staging.student, **steps
+    )
+    with captured() as said:
+        try:
+            converter(coursedir=app.coursedir, parent=app).start()
+        except (NbGraderException, SystemExit) as error:
+            raise AutograderError(f"{converter.__name__}: {said.reason(error)}") from error
+
+
+def _checks(
+    course: Course, staging: _Staging, notebooks: tuple[str, ...], autograded: Path
+) -> tuple[tuple[CheckResult, ...], list[str], list[str]]:
+    """Return the checks with their points, what RestoreCells mended, and which cells ended early."""
+    given = {
+        (score.notebook, score.cell): score
+        for score in gradebook.scores(course, staging.assignment, staging.student)
+    }
+    checks: list[CheckResult] = []
+    mended: list[str] = []
+    ended: list[str] = []
+    for name in notebooks:
+        notebook = nbformat.read(autograded / f"{name}.ipynb", as_version=4)
+        if UNREADABLE not in notebook.metadata.get("autograder", {}):
+            mended += notebook.metadata.get("autograder", {}).get("notes", [])
+            ended += _ended_early(notebook.cells)
+        for index, cell in enumerate(notebook.cells):
+            score = given.get((name, cells.grading(cell).get("grade_id", "")))
+            if score is not None:
+                exercise = cells.section(notebook.cells, index)
+                checks.append(CheckResult(name, score.cell, exercise, cells.title(cell), score.score, score.max_score))
+    return tuple(checks), mended, ended
+
+
+def _ended_early(notebook_cells: list[Any]) -> list[str]:
+    """Say which cells did not run to their end: a mark of zero has a reason a TA should see."""
+    notes = []
+    for number, cell in enumerate(notebook_cells, 1):
+        name, text = cells.failure(cell) or ("", "")
+        if name in ("KernelDied", "NotExecuted"):
+            notes.append(f"cell {number}: {text}")
+        elif name == "CellTimeoutError":
+            notes.append(f"cell {number} was stopped at the time limit")
+    return notes
+
+
+def _in_place(course: Course, staging: _Staging) -> Path:
+    """Move the new folders to where the old ones are; return where the feedback is."""
+    for step in ("autograded", "feedback"):
+        new = staging.folder(step)
+        place = course.root / step / staging.student / staging.assignment
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.exists():
+            place.rename(staging.root / f"old-{step}")
+        new.rename(place)
+    return course.feedback(staging.student, staging.assignment)

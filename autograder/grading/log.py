@@ -1,0 +1,61 @@
+"""What nbgrader says while it works: kept in a file, not shown on the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+LOG = logging.getLogger("autograder.grading")
+LOG.addHandler(logging.NullHandler())
+LOG.propagate = False
+LOG.setLevel(logging.INFO)
+
+
+class _Said(logging.Handler):
+    """Collects warnings and errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+    def reason(self, error: BaseException) -> str:
+        """Return one line on why `error` was raised: the last line of a logged traceback, if any."""
+        for line in self.lines:
+            if line.startswith("Traceback"):
+                return line.strip().splitlines()[-1]
+        errors = [line for line in self.lines if line.strip()]
+        return (errors[0] if errors else str(error) or type(error).__name__).splitlines()[0]
+
+
+@contextlib.contextmanager
+def captured() -> Iterator[_Said]:
+    """Collect what is logged in the block."""
+    said = _Said()
+    LOG.addHandler(said)
+    try:
+        with warnings.catch_warnings():
+            # nbgrader builds its records in an order that SQLAlchemy 2.1 remarks on; they are stored all the same.
+            warnings.filterwarnings("ignore", message="Object of type .* not in session")
+            yield said
+    finally:
+        LOG.removeHandler(said)
+
+
+@contextlib.contextmanager
+def logged_to(path: Path) -> Iterator[None]:
+    """Append what is logged in the block to the file at `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOG.addHandler(handler)
+    try:
+        yield
+    finally:
+        LOG.removeHandler(handler)
+        handler.close()
