@@ -215,7 +215,7 @@ class _Group:
         end = words.name_descriptor(self.picture, edge.pid, edge.descriptor.fd)
         kind = edge.descriptor.kind.value
         at = self._at(edge.pid)
-        return f"{name} is blocked {verb} {end}, a {kind}{"," if at else ""}{at}."
+        return f"{name} is blocked {verb} {end}, a {kind}{',' if at else ''}{at}."
 
     def _close_hint(self, pid: int, end: Descriptor | None, edge: Edge) -> str:
         name = words.variable(self.picture, pid, end.fd) if end else None

@@ -1,0 +1,5 @@
+"""placeholder"""
+import argparse
+NAME = "release"; HELP = "x"; EXAMPLES = ()
+def arguments(p: argparse.ArgumentParser) -> None: ...
+def execute(o: argparse.Namespace) -> int: return 0
