@@ -15,7 +15,6 @@ from nbgrader.preprocessors import (
     IgnorePattern,
     LimitOutput,
     OverwriteKernelspec,
-    SaveAutoGrades,
 )
 
 c = get_config()  # noqa: F821 - given to this file by whoever loads it
@@ -24,7 +23,7 @@ c.CourseDirectory.course_id = "ipc"
 # A FIFO or a socket that an exercise left would stop submit, autograde and feedback.
 c.CourseDirectory.ignore = [*IGNORED_NAMES, "feedback"]
 
-c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("not written yet")'}
+c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("replace this line by your code")'}
 
 # One plug-in in place of DeduplicateIds and OverwriteCells: a duplicated or deleted cell never ends a batch.
 c.Autograde.sanitize_preprocessors = [
@@ -33,13 +32,14 @@ c.Autograde.sanitize_preprocessors = [
     "autograder.grading.repair.RestoreCells",
     CheckCellMetadata,
 ]
-# One in place of Execute: a dead kernel costs the cell that killed it, not the submission.
+# In place of Execute: a dead kernel costs the cell that killed it, not the submission. In place of
+# SaveAutoGrades: a failure of the grader's own leaves a mark open instead of giving zero.
 c.Autograde.autograde_preprocessors = [
     "autograder.grading.execute.Execute",
     IgnorePattern,
     ClearMetadataPreprocessor,
     LimitOutput,
-    SaveAutoGrades,
+    "autograder.grading.marks.SaveGrades",
     AssignLatePenalties,
     CheckCellMetadata,
 ]

@@ -1,5 +1,26 @@
-"""placeholder"""
+"""`autograder doctor`: what this machine offers."""
+
+from __future__ import annotations
+
 import argparse
-NAME = "doctor"; HELP = "x"; EXAMPLES = ()
-def arguments(p: argparse.ArgumentParser) -> None: ...
-def execute(o: argparse.Namespace) -> int: return 0
+
+NAME = "doctor"
+HELP = "say what this machine offers: Python, packages, isolation, /proc, kernels, extensions"
+EXAMPLES = ("autograder doctor              # exit code 1 when something is missing",)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """It has none."""
+
+
+def execute(options: argparse.Namespace) -> int:
+    from autograder.grading.doctor import examine
+
+    findings = examine()
+    width = max(len(finding.subject) for finding in findings)
+    words = {True: "ok", None: "note", False: "MISSING"}
+    for finding in findings:
+        print(f"{finding.subject:<{width}}  {words[finding.ok]:<7}  {finding.detail}")
+        if finding.remedy and not finding.ok:
+            print(f"{'':<{width}}  {'':<7}  → {finding.remedy}")
+    return 1 if any(finding.ok is False for finding in findings) else 0
