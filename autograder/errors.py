@@ -8,6 +8,10 @@ of the grader and leaves the mark open.
 class AutograderError(Exception):
     """Something in the grader or on this machine failed; the student's work is not to blame."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback through the grader's own code."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class SandboxError(AutograderError):
     """A world could not be made, or its trusted processes did not answer."""

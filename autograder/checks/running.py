@@ -60,6 +60,18 @@ def run(
         return _record(call, _watch(world, call, stdin, timeout, limits), limits)
 
 
+def run_labelled(
+    name: str, target: Callable[..., Any], *args: Any, stdin: bytes, timeout: float
+) -> Run:
+    """Like `run`, called `name` in messages, with `evidence.chunks` telling who wrote what."""
+    limits = Limits()
+    call = _Call(name, target, args, {})
+    with World(processes=limits.processes, single=True) as world:
+        watch = world.start(_payload(call), stdin, timeout, limits, labelled=True)
+        world.pump(watch)
+        return _record(call, watch, limits)
+
+
 class Job:
     """A run that goes on while other things happen."""
 

@@ -101,11 +101,12 @@ def _posix(folder: str) -> list[Leftover]:
 
 
 def special_files(folders: Iterable[str]) -> list[Leftover]:
-    """FIFOs and socket files below `folders` (at most 10,000 entries are looked at)."""
+    """FIFOs and socket files below `folders`, at most 10,000 entries and no other mounts."""
     found: list[Leftover] = []
-    queue, budget = list(folders), _MAX_FILES
+    queue = [(folder, _device(folder)) for folder in folders]
+    budget = _MAX_FILES
     while queue and budget > 0:
-        folder = queue.pop()
+        folder, device = queue.pop()
         try:
             entries = list(os.scandir(folder))
         except OSError:
@@ -113,13 +114,20 @@ def special_files(folders: Iterable[str]) -> list[Leftover]:
         for entry in entries:
             budget -= 1
             try:
-                mode = entry.stat(follow_symlinks=False).st_mode
+                info = entry.stat(follow_symlinks=False)
             except OSError:
                 continue
-            if stat.S_ISDIR(mode):
-                queue.append(entry.path)
-            elif stat.S_ISFIFO(mode):
+            if stat.S_ISDIR(info.st_mode) and info.st_dev == device:
+                queue.append((entry.path, device))
+            elif stat.S_ISFIFO(info.st_mode):
                 found.append(Leftover("fifo", f"FIFO {entry.path}", entry.path))
-            elif stat.S_ISSOCK(mode):
+            elif stat.S_ISSOCK(info.st_mode):
                 found.append(Leftover("socket", f"socket file {entry.path}", entry.path))
     return found
+
+
+def _device(folder: str) -> int:
+    try:
+        return os.stat(folder).st_dev
+    except OSError:
+        return -1

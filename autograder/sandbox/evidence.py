@@ -97,7 +97,12 @@ class Spin:
 
 @dataclass(slots=True)
 class Evidence:
-    """The complete record of one run, filled while it goes on. Times in seconds."""
+    """The complete record of one run, filled while it goes on. Times in seconds.
+
+    `chunks` are (observer's pid of the writer, whether to standard error, bytes), for labelled
+    runs; `born` maps forked processes, by the observer's pid, to their own and their parent's
+    pid inside.
+    """
 
     outcome: Outcome = Outcome.VANISHED
     exit: Exit = field(default_factory=Exit)
@@ -107,6 +112,7 @@ class Evidence:
     stderr: bytes = b""
     chunks: list[tuple[int, bool, bytes]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    born: dict[int, tuple[int, int]] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     first: int = 0
     first_inner: int = 0

@@ -82,6 +82,7 @@ class Watch:
         self._ended_at: float | None = None
         self._completed = False
         self._killed = False
+        self._early: list[messages.Message] = []
 
     # -- start ---------------------------------------------------------------------------------
 
@@ -98,16 +99,23 @@ class Watch:
     def on_started(self, inner: int) -> None:
         """Init forked the first process; `inner` is its pid inside."""
         self.evidence.first_inner = inner
-        self.evidence.first = self.world.host_pid(inner) or 0
+        self.evidence.first = self.world.host_pid(inner) or -1
         self.members.add(self.evidence.first)
+        early, self._early = self._early, []
+        for message in early:
+            self._on_report(message)
 
     # -- reports from inside -------------------------------------------------------------------
 
     def _on_report(self, message: messages.Message) -> None:
+        if not self.evidence.first:
+            self._early.append(message)  # it overtook init's word that the process was started
+            return
         handler = {
             "completed": self._on_completed,
             "child-completed": self._on_child_completed,
             "setup-failed": self._on_setup_failed,
+            "born": self._on_born,
             "event": self._on_event,
             "names": self._on_names,
             "snapshot": self._on_snapshot,
@@ -164,6 +172,11 @@ class Watch:
 
     def _on_setup_failed(self, message: messages.Message) -> None:
         raise SandboxError(f"the run could not be set up:\n{message.body.get('text')}")
+
+    def _on_born(self, message: messages.Message) -> None:
+        if len(self.evidence.born) < _MAX_EVENTS:
+            body = message.body
+            self.evidence.born[message.sender] = (int(body["inner"]), int(body["parent"]))
 
     def _on_event(self, message: messages.Message) -> None:
         if len(self.evidence.events) < _MAX_EVENTS:
@@ -227,7 +240,7 @@ class Watch:
 
     def _note(self, seen: Survey) -> None:
         self.evidence.most_processes = max(self.evidence.most_processes, len(seen.pids))
-        if len(self.world.watches) > 1 and self.evidence.first:
+        if len(self.world.watches) > 1 and self.evidence.first > 0:
             with contextlib.suppress(Vanished):
                 self.members.update(descendants_of(self.evidence.first))
         if seen.zombies:
@@ -363,7 +376,7 @@ class Watch:
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to the run's first process."""
-        if self.evidence.first:
+        if self.evidence.first > 0:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.evidence.first, number)
 

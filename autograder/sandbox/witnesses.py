@@ -56,12 +56,16 @@ def install(report: socket.socket, trace_fd: int) -> None:
             where = [frame.f_code.co_filename, frame.f_lineno] if frame else ["", 0]
             tell({"op": "event", "kind": kind, "what": _what(event, args), "where": where})
 
+    def born() -> None:
+        tell({"op": "born", "parent": os.getppid()})
+
     def names(_: int, frame: FrameType | None) -> None:
         timer = signal.getitimer(signal.ITIMER_REAL)[0] > 0
         tell({"op": "names", "timer": timer, "frames": _frames(frame)})
 
     faulthandler.register(SIGNAL_LINES, file=trace_fd, all_threads=True)
     signal.signal(SIGNAL_NAMES, names)
+    os.register_at_fork(after_in_child=born)
     global _report
     _report = report
     sys.addaudithook(audit)

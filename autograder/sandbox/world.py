@@ -182,6 +182,13 @@ class World:
     def _registered(self) -> set[object]:
         return {key.fileobj for key in self.selector.get_map().values()}
 
+    def inner_pid(self, pid: int) -> int | None:
+        """What process `pid`, as seen from here, calls itself; None when it is gone."""
+        try:
+            return read_status(pid).inner_pid
+        except Vanished:
+            return None
+
     def host_pid(self, inner: int) -> int | None:
         """The pid, as seen from here, of the world's process that calls itself `inner`."""
         if self.level == isolation.PROCESS:
