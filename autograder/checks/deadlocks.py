@@ -109,7 +109,9 @@ class _Group:
     def _write_end_left_open(self) -> Finding | None:
         for edge in self._data_edges(WaitKind.READ):
             stuck_elsewhere = [
-                pid for pid in sorted(edge.blockers) if pid != edge.pid and not self._reads(pid, edge)
+                pid
+                for pid in sorted(edge.blockers)
+                if pid != edge.pid and not self._reads(pid, edge)
             ]
             if not stuck_elsewhere:
                 continue

@@ -58,8 +58,7 @@ def _orphans(evidence: Evidence) -> list[Finding]:
         found.append(
             Finding(
                 "orphan",
-                f"{name} was still running half a second after the first process "
-                f"had ended{doing}.",
+                f"{name} was still running half a second after the first process had ended{doing}.",
                 "End it or let it end, and wait for it (os.waitpid) before the function returns.",
                 {"pid": process.inner, "line": frame.line if frame else None},
             )

@@ -26,6 +26,7 @@ class CheckFailed(AssertionError):
         self.actual = actual
         self.run = run
         self.seeds = dict(seeds or {})
+        self._shown = False
 
     def __str__(self) -> str:
         lines = [f"{self.call}", f"  expected: {self.expected}", f"  actual:   {self.actual}"]
@@ -39,13 +40,23 @@ class CheckFailed(AssertionError):
             lines.append(f"  seed:     {shown} (the same inputs again: AUTOGRADER_SEED=<number>)")
         return "\n".join(lines)
 
-    def _render_traceback_(self) -> list[str]:
-        """What IPython shows as the traceback: the explanation, and nothing of the grader's code.
+    def headline(self) -> str:
+        """What was expected, what happened, and what to do: for places without room for a card."""
+        lines = [f"{self.call}: expected: {self.expected}; actual: {self.actual}"]
+        for finding in self.run.findings if self.run else ():
+            lines.append(f"[{finding.id}] {finding.hint}")
+        return "\n".join(lines)
 
-        Called by IPython alone, which is therefore importable here; it shows the card, with the
-        picture, through whatever formatter is registered for this class.
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows as the traceback: nothing of the grader's own code.
+
+        Called by IPython alone, which is therefore importable here. The card, with explanation
+        and picture, comes from whatever formatter is registered for this class. IPython may ask
+        more than once.
         """
         from IPython.display import display
 
-        display(self)
-        return [f"CheckFailed: {self}"]
+        if not self._shown:
+            self._shown = True
+            display(self)
+        return [f"CheckFailed: {self.headline()}"]

@@ -88,7 +88,9 @@ class Run:
         wish = f"returns {words.shorten(expected)}"
         self._require(self.outcome is Outcome.RETURNED, wish)
         if not same(self.value, expected):
-            self._fail(wish, f"returned {words.shorten(self.value)}{_difference(self.value, expected)}")
+            self._fail(
+                wish, f"returned {words.shorten(self.value)}{_difference(self.value, expected)}"
+            )
         return self
 
     def prints(self, expected: str | bytes) -> "Run":
@@ -249,7 +251,9 @@ def _difference(actual: Any, expected: Any) -> str:
         return f" (a {type(actual).__name__}, not a {type(expected).__name__})"
     if isinstance(actual, (bytes, str, list, tuple)) and len(repr(expected)) > 100:
         pairs = zip(actual, expected, strict=False)
-        first = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(actual), len(expected)))
+        first = next(
+            (i for i, (a, b) in enumerate(pairs) if a != b), min(len(actual), len(expected))
+        )
         return f" (they part at position {first:,}; lengths {len(actual):,} and {len(expected):,})"
     return ""
 

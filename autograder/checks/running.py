@@ -177,7 +177,10 @@ def _caller() -> FrameType:
 
 
 def _call(
-    target: str | Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType
+    target: str | Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    frame: FrameType,
 ) -> _Call:
     name = target if isinstance(target, str) else getattr(target, "__name__", repr(target))
     shown = [item.name if isinstance(item, Student) else words.shorten(item) for item in args]

@@ -108,7 +108,9 @@ def _waited_on(process: Process) -> set[tuple[int, str]]:
 
 def _doing(picture: Picture, process: Process) -> str:
     task = process.tasks[0] if process.tasks else None
-    if task is None or task.wait is None:
+    if process.pid == picture.asker:
+        what = "takes this picture"
+    elif task is None or task.wait is None:
         what = "running"
     else:
         fds = ", ".join(str(interest.fd) for interest in task.wait.interests[:4])

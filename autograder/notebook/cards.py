@@ -7,8 +7,7 @@ from autograder.draw import draw_picture
 from autograder.sandbox import Outcome
 
 _STYLE = (
-    "border-left:4px solid {colour};padding:.4em .8em;margin:.3em 0;"
-    "max-width:60em;line-height:1.45"
+    "border-left:4px solid {colour};padding:.4em .8em;margin:.3em 0;max-width:60em;line-height:1.45"
 )
 _RED, _GREEN, _AMBER = "#d1495b", "#2a9d5c", "#c98a12"
 
@@ -64,8 +63,11 @@ def _finding(finding: Finding) -> str:
     lesson, _, section = finding.lesson.partition("#")
     where = f"lesson {lesson}" + (f", section “{section.replace('-', ' ')}”" if section else "")
     return (
-        _row("Why", f"<b>{escape(finding.title)}</b> <small>[{finding.id}]</small><br>"
-             f"{_prose(finding.explanation)}")
+        _row(
+            "Why",
+            f"<b>{escape(finding.title)}</b> <small>[{finding.id}]</small><br>"
+            f"{_prose(finding.explanation)}",
+        )
         + _row("Next", _prose(finding.hint))
         + f"<details><summary>Why the kernel behaves so</summary><p>{_prose(entry.meaning)} "
         f"See {escape(where)}.</p></details>"
@@ -110,6 +112,4 @@ def _prose(text: str) -> str:
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return escape(text)
-    return "".join(
-        _code(part) if index % 2 else escape(part) for index, part in enumerate(parts)
-    )
+    return "".join(_code(part) if index % 2 else escape(part) for index, part in enumerate(parts))

@@ -88,7 +88,9 @@ class _Graph:
             self._index(process)
         # An end that travels in a socket's queue has no holder that /proc would show.
         self.in_flight = any(
-            entry.kind is Kind.SOCKET for process in living.values() for entry in process.descriptors
+            entry.kind is Kind.SOCKET
+            for process in living.values()
+            for entry in process.descriptors
         )
         self.edges: dict[int, list[Edge]] = {}
         self.free: set[int] = set()
@@ -181,9 +183,7 @@ def _may_wake(process: Process, untimed: frozenset[int]) -> bool:
     return process.catches(signal.SIGALRM) or process.catches(signal.SIGIO)
 
 
-def _closed_groups(
-    stuck: frozenset[int], edges: tuple[Edge, ...]
-) -> tuple[frozenset[int], ...]:
+def _closed_groups(stuck: frozenset[int], edges: tuple[Edge, ...]) -> tuple[frozenset[int], ...]:
     """The strongly connected groups without a wait that leaves them."""
     waits_for: dict[int, set[int]] = {pid: set() for pid in stuck}
     for edge in edges:

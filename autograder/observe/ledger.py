@@ -61,9 +61,7 @@ def _segments() -> list[Leftover]:
         name = f"System V segment {row['shmid']} (key {key:#x})"
         note = f"attached {attached} times" + (", marked for deletion" if removed == "1" else "")
         identity = f"shm:{row['shmid']}"
-        found.append(
-            Leftover("segment", name, identity, int(row["cpid"]), int(row["size"]), note)
-        )
+        found.append(Leftover("segment", name, identity, int(row["cpid"]), int(row["size"]), note))
     return found
 
 

@@ -74,11 +74,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All processes at one moment, with the stacks of those that could be asked (by pid)."""
+    """All processes at one moment, with the stacks of those that could be asked (by pid).
+
+    `asker` is the pid of the process that asked for the picture, 0 for the judge.
+    """
 
     snapshot: Snapshot
     label: str = ""
     stacks: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
+    asker: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,5 +114,3 @@ class _Init:
                 os.waitpid(-1, 0)
             except (ChildProcessError, Vanished):
                 return
-
-

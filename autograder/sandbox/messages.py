@@ -36,7 +36,9 @@ def pair() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
-def send(end: socket.socket, body: dict[str, Any], fds: tuple[int, ...] = (), flags: int = 0) -> None:
+def send(
+    end: socket.socket, body: dict[str, Any], fds: tuple[int, ...] = (), flags: int = 0
+) -> None:
     """Send one packet; raises OSError (EMSGSIZE for one above the socket's buffer)."""
     ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))] if fds else []
     end.sendmsg([json.dumps(body).encode()], ancillary, flags | socket.MSG_NOSIGNAL)

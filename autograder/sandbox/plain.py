@@ -63,7 +63,7 @@ def _untag(node: Any, depth: int) -> Plain:
         return node
     if type(node) is not dict or len(node) != 1:
         raise NotPlain("not an encoded value")
-    (tag, content), = node.items()
+    ((tag, content),) = node.items()
     if tag == "float":
         return float.fromhex(content)
     if tag == "int":

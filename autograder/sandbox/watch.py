@@ -189,16 +189,7 @@ class Watch:
 
     def _on_names(self, message: messages.Message) -> None:
         body = message.body
-        frames = tuple(
-            Frame(
-                str(frame["file"]),
-                int(frame["line"]),
-                str(frame["function"]),
-                tuple((str(name), int(number)) for name, number in frame["names"]),
-            )
-            for frame in body["frames"]
-        )
-        self.channels.answers[message.sender] = (bool(body["timer"]), frames)
+        self.channels.answers[message.sender] = (bool(body["timer"]), _stack(body["frames"]))
 
     def _on_snapshot(self, message: messages.Message) -> None:
         if len(self.evidence.pictures) < _MAX_PICTURES and message.fds:
@@ -206,8 +197,9 @@ class Watch:
             picture = take_snapshot(self.world.init_pid, self.hidden() | {gate})
             others = [process.pid for process in picture.living() if process.pid != message.sender]
             stacks = ask(self, _restartable(analyse(picture), others))
-            label = str(message.body.get("label", ""))
-            self.evidence.pictures.append(Picture(picture, label, stacks))
+            stacks[message.sender] = _stack(message.body["frames"])
+            label = str(message.body["label"])
+            self.evidence.pictures.append(Picture(picture, label, stacks, message.sender))
 
     # -- looking from outside ------------------------------------------------------------------
 
@@ -425,6 +417,18 @@ def _restartable(analysis: Analysis, pids: list[int]) -> list[int]:
     return [pid for pid in pids if pid in analysis.stuck and pid not in writing]
 
 
+def _stack(frames: list[dict[str, Any]]) -> tuple[Frame, ...]:
+    return tuple(
+        Frame(
+            str(frame["file"]),
+            int(frame["line"]),
+            str(frame["function"]),
+            tuple((str(name), int(number)) for name, number in frame["names"]),
+        )
+        for frame in frames
+    )
+
+
 def _exception(body: dict[str, Any], inner: int) -> ExceptionRecord:
     frames = tuple(Frame(str(file), int(line), str(name)) for file, line, name in body["frames"])
     errno = body.get("errno")
@@ -435,4 +439,3 @@ def _exception(body: dict[str, Any], inner: int) -> ExceptionRecord:
         frames,
         inner,
     )
-

@@ -84,7 +84,8 @@ def snapshot(label: str = "") -> None:
     # The judge gets the write end and closes it when the picture is taken.
     read_end, write_end = os.pipe()
     try:
-        body = {"op": "snapshot", "label": str(label)[:200], "inner": os.getpid()}
+        frames = _frames(sys._getframe(1))
+        body = {"op": "snapshot", "label": str(label)[:200], "frames": frames}
         messages.send(_report, body, (write_end,))
         os.close(write_end)
         write_end = -1

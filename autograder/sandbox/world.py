@@ -246,4 +246,3 @@ class World:
         self.new_leftovers()
         for item in self._ledger or []:
             remove(item)
-
