@@ -23,7 +23,6 @@ Exit status 9 means that an action was not possible; the report says why.
 
 It imports little, so that it starts quickly: hence no pathlib.
 """
-# ruff: noqa: PTH115, PTH123, PTH208
 
 import json
 import os

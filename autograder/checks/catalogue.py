@@ -34,7 +34,7 @@ CATALOGUE: dict[str, Entry] = {
     "wait-before-drain": Entry(
         "The parent waits for a child whose output nobody reads",
         "A pipe holds 65,536 bytes. When it is full, write blocks until somebody reads. A parent "
-        "that calls wait before it has read everything waits for a child that waits for the parent.",
+        "that waits before it has read everything waits for a child that waits for the parent.",
         f"{_PIPES}#capacity",
     ),
     "circular-wait": Entry(

@@ -78,7 +78,8 @@ class _Group:
         hint = (
             "Let one side act first: one process must write (or close its write end) before it "
             "reads, while the other reads. With much data in both directions, read and write in "
-            f"turns (select, poll) or in two processes. Begin with {where or self._name(first.pid)}."
+            "turns (select, poll) or in two processes. Begin with "
+            f"{where or self._name(first.pid)}."
         )
         evidence = self._evidence(first, ring[-1].pid, None)
         evidence["ring"] = [self._inner(edge.pid) for edge in ring]
@@ -91,9 +92,9 @@ class _Group:
                 continue
             end = self._opposite_end(waiter.pid, edge)
             explanation = (
-                f"{self._waits(edge)} The pipe is full. Its read end is {self._end(waiter.pid, end)}"
-                f" in {self._name(waiter.pid)}, which does not read: it is blocked in "
-                f"{waiter.wait.call}{self._at(waiter.pid)}, waiting for a child to end."
+                f"{self._waits(edge)} The pipe is full. Its read end is "
+                f"{self._end(waiter.pid, end)} in {self._name(waiter.pid)}, which does not read: "
+                f"it is blocked in {waiter.wait.call}{self._at(waiter.pid)}, waiting for a child to end."
             )
             where = self._place(waiter.pid)
             before = f" before {where}" if where else " first"

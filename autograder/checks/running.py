@@ -85,7 +85,7 @@ class Job:
         return not self._watch.over
 
     def kill(self, number: int = 9) -> "Run":
-        """Send a signal (SIGKILL unless told otherwise) to its first process, and wait for its end."""
+        """Send a signal, else SIGKILL, to its first process, and wait for its end."""
         self._watch.kill(number)
         return self.wait()
 
@@ -189,7 +189,10 @@ def _call(
     function = _find(target, frame, text) if isinstance(target, str) else target
     if not callable(function):
         raise CheckFailed(text, "a function", f"`{name}` is a {type(function).__name__}")
-    resolve = lambda item: _find(item.name, frame, text) if isinstance(item, Student) else item  # noqa: E731
+
+    def resolve(item: Any) -> Any:
+        return _find(item.name, frame, text) if isinstance(item, Student) else item
+
     return _Call(
         text,
         function,
@@ -209,12 +212,14 @@ def _find(name: str, frame: FrameType, text: str) -> Any:
 
 def _payload(call: _Call) -> bytes:
     try:
-        return cloudpickle.dumps((call.function, call.args, call.kwargs, _sources(call)))
+        parts = (call.function, call.args, call.kwargs, _sources(call))
+        payload: bytes = cloudpickle.dumps(parts)
     except Exception as error:
         raise UsageError(
             f"{call.text}: the function uses something that cannot be taken into a sandbox "
             f"({type(error).__name__}: {error})"
         ) from error
+    return payload
 
 
 def _sources(call: _Call) -> dict[str, list[str]]:

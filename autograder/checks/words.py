@@ -19,7 +19,7 @@ _labellers: list[Callable[[str], str | None]] = []
 
 
 def label_files(labeller: Callable[[str], str | None]) -> None:
-    """Let `labeller` name source files that are not files (notebook cells); None: not one of its."""
+    """Let `labeller` name sources that are not files, such as cells; None: not one of its."""
     _labellers.append(labeller)
 
 

@@ -16,7 +16,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One descriptor: number, variable name, 'r'/'w'/'rw', the channel's name, whether waited on."""
+    """One descriptor: number, variable, 'r'/'w'/'rw', channel's name, whether waited on."""
 
     fd: int
     name: str

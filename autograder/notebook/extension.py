@@ -1,5 +1,7 @@
 """Registering displays and magics with the running IPython shell, once."""
 
+from typing import Any
+
 from IPython.core.getipython import get_ipython
 
 from autograder.checks import CheckFailed, Run, words
@@ -11,7 +13,7 @@ _activated: set[int] = set()
 
 def activate() -> None:
     """Make this shell show runs and failed checks as cards; without a shell this does nothing."""
-    shell = get_ipython()
+    shell: Any = get_ipython()
     if shell is None or id(shell) in _activated:
         return
     _activated.add(id(shell))

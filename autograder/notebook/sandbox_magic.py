@@ -29,7 +29,7 @@ class CellFailed(Exception):
 
 
 @magics_class
-class SandboxMagic(Magics):  # type: ignore[misc]
+class SandboxMagic(Magics):
     """The cell magic, bound to one shell."""
 
     @magic_arguments()
@@ -49,10 +49,11 @@ class SandboxMagic(Magics):  # type: ignore[misc]
             os.wait()
         """
         options = parse_argstring(self.sandbox, line)
-        source = self.shell.transform_cell(cell)
-        file = self.shell.compile.cache(source, self.shell.execution_count)
-        names = used_names(compile(source, file, "exec"), self.shell.user_ns)
+        shell: Any = self.shell
+        source = shell.transform_cell(cell)
+        file = shell.compile.cache(source, shell.execution_count)
         try:
+            names = used_names(compile(source, file, "exec"), shell.user_ns)
             record = run_labelled(
                 "this cell",
                 execute,

@@ -1,14 +1,14 @@
 """What one run left on record: facts alone, gathered from outside, before anyone explains them."""
 
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from autograder.observe import Analysis, Snapshot
 from autograder.observe.ledger import Leftover
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """How a run ended. `vanished`: without a trace of how, because its world was ended."""
 
     RETURNED = "returned"
@@ -19,9 +19,6 @@ class Outcome(str, Enum):
     TIMEOUT = "timeout"
     LIMIT = "limit"
     VANISHED = "vanished"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,12 @@ class _Init:
 
     def serve(self) -> NoReturn:
         while True:
-            ready, _, _ = select.select([self.judge, self.wake], [], [])
+            ready, _, _ = select.select([self.judge.fileno(), self.wake], [], [])
             if self.wake in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self.wake, 4096)
                 self._reap()
-            if self.judge in ready:
+            if self.judge.fileno() in ready:
                 message = messages.receive(self.judge)
                 if message is None:
                     self._end()

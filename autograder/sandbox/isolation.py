@@ -65,14 +65,18 @@ def probe() -> list[Probe]:
     return [*probe_namespaces(), _probe_observation()]
 
 
+def package_root() -> str:
+    """The folder that holds the `autograder` package."""
+    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
 @lru_cache(maxsize=1)
 def probe_namespaces() -> tuple[Probe, ...]:
     """Try to make a world in a child process and tell how far it came."""
     if not sys.platform.startswith("linux"):
         return (Probe("namespaces", False, f"{sys.platform} has none"),)
     command = [sys.executable, "-P", "-m", "autograder.sandbox.namespaces"]
-    package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    environment = {**os.environ, "PYTHONPATH": package}
+    environment = {**os.environ, "PYTHONPATH": package_root()}
     result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     detail = (result.stdout + result.stderr).strip().splitlines()
     ok = result.returncode == 0

@@ -9,13 +9,9 @@ import threading
 
 from autograder.errors import SandboxError
 from autograder.sandbox import messages
+from autograder.sandbox.isolation import package_root
 
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "VIRTUAL_ENV", "CONDA_PREFIX", "TERM")
-
-
-def package_root() -> str:
-    """The folder that holds the `autograder` package."""
-    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def environment(home: str) -> dict[str, str]:

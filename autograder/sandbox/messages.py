@@ -19,7 +19,7 @@ _CREDENTIALS = struct.calcsize("=iii")
 
 @dataclass(slots=True)
 class Message:
-    """One received packet: its content, the descriptors it carried, the sender's pid (0: unknown)."""
+    """One received packet: content, descriptors it carried, the sender's pid (0: unknown)."""
 
     body: dict[str, Any]
     fds: list[int] = field(default_factory=list)

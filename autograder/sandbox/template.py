@@ -33,11 +33,11 @@ def main(fd: int) -> None:
     judge = socket.socket(fileno=fd)
     inits: set[int] = set()
     while True:
-        ready, _, _ = select.select([judge, wake_read], [], [])
+        ready, _, _ = select.select([fd, wake_read], [], [])
         if wake_read in ready:
             os.read(wake_read, 4096)
             _reap(inits)
-        if judge in ready:
+        if fd in ready:
             request = messages.receive(judge)
             if request is None:
                 return

@@ -324,9 +324,9 @@ class Watch:
             self._finish()
 
     def _check_limit_signals(self, number: int) -> None:
-        limit = {signal.SIGXCPU: "cpu-limit", signal.SIGXFSZ: "file-size-limit"}.get(number)
-        if limit:
-            self.evidence.limit, self.evidence.outcome = limit, Outcome.LIMIT
+        limits = {int(signal.SIGXCPU): "cpu-limit", int(signal.SIGXFSZ): "file-size-limit"}
+        if number in limits:
+            self.evidence.limit, self.evidence.outcome = limits[number], Outcome.LIMIT
 
     def _alone(self) -> bool:
         """Whether none of this run's processes is left."""

@@ -11,6 +11,7 @@ nothing else.
   tells which variables name which descriptors, and whether a timer is armed.
 """
 
+import contextlib
 import faulthandler
 import os
 import signal
@@ -44,10 +45,9 @@ def install(report: socket.socket, trace_fd: int) -> None:
     """Set up the three witnesses in this process; forked children inherit them."""
 
     def tell(body: dict[str, Any]) -> None:
-        try:
+        # Full or closed: the evidence is lost, the program goes on.
+        with contextlib.suppress(OSError):
             messages.send(report, {**body, "inner": os.getpid()}, flags=socket.MSG_DONTWAIT)
-        except OSError:
-            pass  # full or closed: the evidence is lost, the program goes on
 
     def audit(event: str, args: tuple[Any, ...]) -> None:
         kind = _WATCHED.get(event)
@@ -145,7 +145,7 @@ def _descriptor_names(frame: FrameType) -> list[list[Any]]:
 
 
 def _elements(name: str, values: Any) -> list[list[Any]]:
-    found = []
+    found: list[list[Any]] = []
     for index, value in enumerate(values):
         if type(value) is int and 0 <= value < _HIGHEST_FD:
             found.append([f"{name}[{index}]", value])

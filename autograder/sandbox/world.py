@@ -31,8 +31,8 @@ TICK = 0.02
 class World:
     """One fresh set of namespaces (or one session, at level `process`) with a folder on disk.
 
-    `folder` outlives the world when it was given; otherwise it is made, and removed at the end. A `single`
-    world serves one run and is closed after it.
+    `folder` outlives the world when it was given; otherwise it is made, and removed at the end. A
+    `single` world serves one run and is closed after it.
     """
 
     def __init__(
@@ -47,7 +47,8 @@ class World:
         self.watches: dict[int, Watch] = {}
         self.init_pid = 0
         self._init_handle = -1
-        self._ledger: list[Leftover] | None = None
+        self._ledgers: list[list[Leftover]] = []
+        self._gone = False
         self._known_leftovers: set[str] = set()
         self._serial = 0
         self._next_look = 0.0
@@ -60,7 +61,7 @@ class World:
     def _open(self, processes: int) -> None:
         self.control, theirs = messages.pair()
         self.control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        keep = [sys.prefix, sys.base_prefix, judge.package_root(), *sys.path]
+        keep = [sys.prefix, sys.base_prefix, isolation.package_root(), *sys.path]
         request: dict[str, object] = {
             "op": "world",
             "level": self.level,
@@ -149,6 +150,7 @@ class World:
         except BlockingIOError:
             return
         if message is None:
+            self._gone = True
             self.selector.unregister(self.control)
             for watch in list(self.watches.values()):
                 watch.on_world_end()
@@ -160,27 +162,29 @@ class World:
             for watch in list(self.watches.values()):
                 watch.on_ended(int(body["pid"]), int(body["status"]), float(body["cpu"]))
         elif message.op == "ledger":
-            self._ledger = [Leftover(**item) for item in body["leftovers"]]
+            self._ledgers.append([Leftover(**item) for item in body["leftovers"]])
 
     def new_leftovers(self) -> list[Leftover]:
         """IPC objects, FIFOs and sockets that are there now and were not at the last asking."""
-        self._ledger = None
-        try:
-            messages.send(self.control, {"op": "ledger"})
-        except OSError:
-            return []
-        deadline = time.monotonic() + READY_SECONDS
-        while self._ledger is None:
-            if time.monotonic() > deadline or self.control not in self._registered():
-                return []
-            for key, _ in self.selector.select(TICK):
-                key.data()
-        fresh = [item for item in self._ledger if item.key not in self._known_leftovers]
-        self._known_leftovers = {item.key for item in self._ledger}
+        found = self._ask_ledger()
+        fresh = [item for item in found if item.key not in self._known_leftovers]
+        self._known_leftovers = {item.key for item in found}
         return fresh
 
-    def _registered(self) -> set[object]:
-        return {key.fileobj for key in self.selector.get_map().values()}
+    def _ask_ledger(self) -> list[Leftover]:
+        """What init finds in the world now; nothing when the world has vanished already."""
+        self._ledgers.clear()
+        if self._gone:
+            return []
+        with contextlib.suppress(OSError):
+            messages.send(self.control, {"op": "ledger"})
+        deadline = time.monotonic() + READY_SECONDS
+        while not self._ledgers and not self._gone:
+            if time.monotonic() > deadline:
+                raise SandboxError("the world's first process does not answer")
+            for key, _ in self.selector.select(TICK):
+                key.data()
+        return self._ledgers[0] if self._ledgers else []
 
     def inner_pid(self, pid: int) -> int | None:
         """What process `pid`, as seen from here, calls itself; None when it is gone."""
@@ -243,6 +247,5 @@ class World:
 
     def _remove_objects(self) -> None:
         """Level `process`: take away the SysV and POSIX objects that the runs left behind."""
-        self.new_leftovers()
-        for item in self._ledger or []:
+        for item in self._ask_ledger():
             remove(item)
