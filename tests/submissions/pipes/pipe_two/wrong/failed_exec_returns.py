@@ -1,4 +1,4 @@
-"""After exec nothing of my program is left, so nothing can come after it.
+"""When the program is not there I return 127, as the task says.
 
 Finding: child-ran-on
 """
@@ -15,8 +15,8 @@ def pipe_two(left, right):
             os.dup2(end, target)
             try:
                 os.execvp(argv[0], argv)
-            except OSError:
-                pass
+            except FileNotFoundError:
+                return 127
         pids.append(pid)
     os.close(read_end)
     os.close(write_end)

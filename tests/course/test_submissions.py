@@ -1,0 +1,87 @@
+"""Every wrong answer fails for its own reason; every correct one passes without any finding.
+
+The answers lie in `tests/submissions/<assignment>/<exercise>/{wrong,correct}/`. Each wrong one
+names in its docstring the finding that the student must be shown (`Finding: <id>`), or words that
+the explanation must contain (`Explanation: <words>`).
+"""
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.course.conftest import ROOT, Exercise, Trial, exercises_of, stub_of
+
+SUBMISSIONS = ROOT / "tests" / "submissions"
+ASSIGNMENTS = sorted(folder.name for folder in SUBMISSIONS.iterdir() if folder.is_dir())
+EXERCISES = {
+    (assignment, name): exercise
+    for assignment in ASSIGNMENTS
+    for name, exercise in exercises_of(ROOT / "source" / assignment / f"{assignment}.ipynb").items()
+}
+WRONG = sorted(SUBMISSIONS.glob("*/*/wrong/*.py"))
+CORRECT = sorted(SUBMISSIONS.glob("*/*/correct/*.py"))
+
+Attempt = Callable[[Exercise, str], Trial]
+
+
+def _label(value: object) -> str:
+    if isinstance(value, Path):
+        return f"{value.parts[-3]}-{value.stem}"
+    return "-".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _exercise(answer: Path) -> Exercise:
+    return EXERCISES[answer.parts[-4], answer.parts[-3]]
+
+
+@pytest.mark.usefixtures("isolation")
+@pytest.mark.parametrize("answer", WRONG, ids=_label)
+def test_wrong_answer_fails_with_its_own_explanation(answer: Path, try_answer: Attempt) -> None:
+    text = answer.read_text(encoding="utf-8")
+    promise = re.search(r"^(Finding|Explanation): (.+)$", ast.get_docstring(ast.parse(text)) or "", re.M)
+    assert promise, f"{answer} does not say what the student must be shown"
+    trial = try_answer(_exercise(answer), text)
+    assert trial.failures, "every check passed"
+    if promise[1] == "Finding":
+        assert promise[2] in trial.failing_findings, trial.text
+    else:
+        assert promise[2] in trial.text, trial.text
+
+
+@pytest.mark.usefixtures("isolation")
+@pytest.mark.parametrize("answer", CORRECT, ids=_label)
+def test_correct_answer_passes_without_a_finding(answer: Path, try_answer: Attempt) -> None:
+    trial = try_answer(_exercise(answer), answer.read_text(encoding="utf-8"))
+    assert not trial.failures, trial.text
+    assert not trial.findings, trial.runs
+
+
+@pytest.mark.usefixtures("isolation")
+@pytest.mark.parametrize("key", EXERCISES, ids=_label)
+def test_instructor_solution_passes_without_a_finding(
+    key: tuple[str, str], try_answer: Attempt
+) -> None:
+    trial = try_answer(EXERCISES[key], EXERCISES[key].solution)
+    assert not trial.failures, trial.text
+    assert not trial.findings, trial.runs
+
+
+@pytest.mark.usefixtures("isolation")
+@pytest.mark.parametrize("key", EXERCISES, ids=_label)
+def test_stub_fails_every_check_kindly(key: tuple[str, str], try_answer: Attempt) -> None:
+    exercise = EXERCISES[key]
+    trial = try_answer(exercise, stub_of(exercise.solution))
+    assert not trial.passed
+    for title, failure in trial.failures.items():
+        assert "not written yet" in failure.actual, f"{title}: {failure}"
+        assert not (failure.run and failure.run.findings), f"{title}: {failure}"
+
+
+@pytest.mark.parametrize("key", EXERCISES, ids=_label)
+def test_each_exercise_has_enough_answers(key: tuple[str, str]) -> None:
+    folder = SUBMISSIONS.joinpath(*key)
+    assert len(list(folder.glob("wrong/*.py"))) >= 3
+    assert len(list(folder.glob("correct/*.py"))) >= 2
