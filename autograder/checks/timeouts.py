@@ -4,61 +4,71 @@ from autograder.checks import words
 from autograder.checks.finding import Finding
 from autograder.observe import Process
 from autograder.sandbox import Evidence, Picture
-from autograder.sandbox.evidence import Spin
+from autograder.sandbox.evidence import Activity, Spin
 
 _BUSY_SHARE = 0.5
 _FRUITLESS_READS = 20
+_KERNEL_SHARE = 0.25
 _POLLS = {"poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "wait4", "waitid"}
 
 
 def explain_timeout(evidence: Evidence) -> list[Finding]:
-    """`busy-wait` or `infinite-loop` for a process that burns CPU, else `no-progress`."""
+    """`busy-wait` or `infinite-loop` for the process that burns CPU, else `no-progress`."""
     picture, spin = evidence.stuck, evidence.spin
     if picture is None or spin is None:
         return []
-    for pid in sorted(spin.cpu, key=lambda pid: -spin.cpu[pid]):
-        process = picture.snapshot.processes.get(pid)
-        if process is not None and spin.cpu[pid] >= _BUSY_SHARE * spin.seconds:
-            return [_busy(picture, process, spin)]
-    return [_idle(picture, evidence.timeout)]
+    busiest = max(spin.activity, key=lambda pid: spin.activity[pid].cpu, default=None)
+    if busiest is None or spin.activity[busiest].cpu < _BUSY_SHARE * spin.seconds:
+        return [_idle(picture, evidence.timeout)]
+    process = picture.snapshot.processes.get(busiest)
+    return [_busy(picture, process, spin)] if process else [_idle(picture, evidence.timeout)]
 
 
 def _busy(picture: Picture, process: Process, spin: Spin) -> Finding:
-    reads, size = spin.read_calls[process.pid], spin.read_bytes[process.pid]
+    used = spin.activity[process.pid]
     frame = words.own_frame(picture.stacks.get(process.pid, ()))
-    where = f" at {words.quoted_place(frame)}" if frame else ""
+    where = f", at {words.quoted_place(frame)}" if frame else ""
     name = words.capital(words.name_process(picture, process.pid))
-    share = min(100, round(100 * spin.cpu[process.pid] / spin.seconds))
+    share = min(100, round(100 * used.cpu / spin.seconds))
     facts: dict[str, object] = {
         "pid": process.inner,
         "cpu_percent": share,
-        "read_calls": reads,
-        "read_bytes": size,
+        "read_calls": used.read_calls,
+        "read_bytes": used.read_bytes,
+        "file": frame.file if frame else None,
         "line": frame.line if frame else None,
     }
-    if reads >= _FRUITLESS_READS and size < reads:
+    if used.read_calls >= _FRUITLESS_READS and used.read_bytes < used.read_calls:
         return Finding(
             "busy-wait",
-            f"{name} called read {reads} times in the last {spin.seconds:.1f} s and got {size} "
-            f"bytes, using {share} % of a processor{where}.",
+            f"{name} called read {used.read_calls:,} times in the last {spin.seconds:.1f} s and "
+            f"got {used.read_bytes:,} bytes, using {share} % of a processor{where}.",
             "Leave the loop when read returns b'' (end-of-file); do not ask again and again.",
             facts,
         )
-    polls = [call for call in spin.calls[process.pid] if call in _POLLS]
-    if len(polls) >= 2:
+    if _polls(used, spin.calls[process.pid]):
         return Finding(
             "busy-wait",
-            f"{name} called {polls[0]} over and over, using {share} % of a processor{where}.",
+            f"{name} asked the kernel over and over, which brought nothing and used {share} % of "
+            f"a processor{where}.",
             "Let the call block until something happens instead of asking in a loop.",
             facts,
         )
     return Finding(
         "infinite-loop",
-        f"{name} was computing all the time ({share} % of a processor){where}, without a system "
-        "call that got anywhere.",
+        f"{name} was computing all the time ({share} % of a processor), without a system call "
+        f"that got anywhere{where}.",
         "Look at the loop around that line: what should end it?",
         facts,
     )
+
+
+def _polls(used: Activity, calls: tuple[str, ...]) -> bool:
+    """Seen in polling calls; or much time in the kernel, yet no bytes moved and no memory made."""
+    if sum(call in _POLLS for call in calls) >= 2:
+        return True
+    moved = used.read_calls + used.write_calls + used.faults
+    return used.system >= _KERNEL_SHARE * used.cpu and moved < _FRUITLESS_READS
 
 
 def _idle(picture: Picture, timeout: float) -> Finding:

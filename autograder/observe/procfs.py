@@ -42,12 +42,13 @@ def list_numbers(path: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """The fields of /proc/PID/stat that the package uses; times in clock ticks."""
+    """The fields of /proc/PID/stat that the package uses; times in clock ticks, minor faults."""
 
     pid: int
     command: str
     state: str
     parent: int
+    faults: int
     utime: int
     stime: int
     starttime: int
@@ -66,6 +67,7 @@ def read_stat(pid: int, tid: int | None = None) -> Stat:
         command=head.split(b"(", 1)[1].decode(errors="replace"),
         state=fields[0].decode(),
         parent=int(fields[1]),
+        faults=int(fields[7]),
         utime=int(fields[11]),
         stime=int(fields[12]),
         starttime=int(fields[19]),
@@ -148,10 +150,11 @@ def descendants_of(pid: int) -> Iterator[int]:
         queue += children
 
 
-def io_counters(pid: int) -> tuple[int, int]:
-    """(read-like system calls, bytes they returned) from /proc/PID/io."""
+def io_counters(pid: int) -> tuple[int, int, int]:
+    """(read calls, bytes they returned, write calls) from /proc/PID/io."""
     values = dict(line.split(b": ") for line in read_bytes(f"/proc/{pid}/io").splitlines())
-    return int(values.get(b"syscr", b"0")), int(values.get(b"rchar", b"0"))
+    calls, size, writes = (int(values.get(key, 0)) for key in (b"syscr", b"rchar", b"syscw"))
+    return calls, size, writes
 
 
 def command_line(pid: int) -> list[str]:

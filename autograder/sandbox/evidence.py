@@ -83,16 +83,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Spin:
-    """How busy the world was over a short moment before its time was over.
+class Activity:
+    """What one process used: CPU seconds, of these in the kernel, and what its calls brought."""
 
-    CPU in seconds, `seconds` the length of the look; read calls and the bytes they brought.
+    cpu: float
+    system: float
+    faults: int
+    read_calls: int
+    read_bytes: int
+    write_calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spin:
+    """How busy each process was in the last `seconds` before the time was over.
+
+    `calls` are the system calls it was seen blocked in ('running' for none).
     """
 
     seconds: float
-    cpu: dict[int, float]
-    read_calls: dict[int, int]
-    read_bytes: dict[int, int]
+    activity: dict[int, Activity]
     calls: dict[int, tuple[str, ...]]
 
 

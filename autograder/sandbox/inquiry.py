@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from autograder.observe.procfs import Vanished, io_counters, read_stat, read_status, read_syscall
 from autograder.observe.syscalls import name_of
-from autograder.sandbox.evidence import Frame, Spin
+from autograder.sandbox.evidence import Activity, Frame, Spin
 from autograder.sandbox.witnesses import SIGNAL_LINES, SIGNAL_NAMES
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _wait(watch: "Watch", done: Callable[[], bool]) -> None:
 
 
 def measure(watch: "Watch") -> Spin:
-    """Watch the world for 0.1 s: CPU time and read calls of each process, calls it was seen in."""
+    """Watch the world for 0.1 s: what each process used, and the calls it was seen in."""
     first = _counters(watch)
     begun = time.monotonic()
     calls: dict[int, list[str]] = {pid: [] for pid in first}
@@ -118,21 +118,27 @@ def measure(watch: "Watch") -> Spin:
     last = _counters(watch)
     seconds = time.monotonic() - begun
     both = [pid for pid in first if pid in last]
-    return Spin(
-        seconds=seconds,
-        cpu={pid: last[pid][0] - first[pid][0] for pid in both},
-        read_calls={pid: last[pid][1] - first[pid][1] for pid in both},
-        read_bytes={pid: last[pid][2] - first[pid][2] for pid in both},
-        calls={pid: tuple(calls[pid]) for pid in both},
-    )
+    activity = {pid: _difference(first[pid], last[pid]) for pid in both}
+    return Spin(seconds, activity, {pid: tuple(calls[pid]) for pid in both})
 
 
-def _counters(watch: "Watch") -> dict[int, tuple[float, int, int]]:
-    """(CPU seconds, read calls, bytes read) of every living process of the world."""
+def _counters(watch: "Watch") -> dict[int, Activity]:
+    """The running totals of every living process of the world."""
     found = {}
     for process in watch.snapshot().living():
         with contextlib.suppress(Vanished):
             stat = read_stat(process.pid)
-            calls, size = io_counters(process.pid)
-            found[process.pid] = ((stat.utime + stat.stime) / _TICK, calls, size)
+            cpu, system = (stat.utime + stat.stime) / _TICK, stat.stime / _TICK
+            found[process.pid] = Activity(cpu, system, stat.faults, *io_counters(process.pid))
     return found
+
+
+def _difference(first: Activity, last: Activity) -> Activity:
+    return Activity(
+        cpu=last.cpu - first.cpu,
+        system=last.system - first.system,
+        faults=last.faults - first.faults,
+        read_calls=last.read_calls - first.read_calls,
+        read_bytes=last.read_bytes - first.read_bytes,
+        write_calls=last.write_calls - first.write_calls,
+    )

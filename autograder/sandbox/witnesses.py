@@ -111,7 +111,7 @@ def _what(event: str, args: tuple[Any, ...]) -> str:
 
 
 def _frames(frame: FrameType | None) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     while frame is not None and len(found) < _MAX_FRAMES:
         code = frame.f_code
         if "/autograder/sandbox/" not in code.co_filename:
