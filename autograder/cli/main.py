@@ -25,8 +25,6 @@ COMMANDS = (start, check, submit, grade, release, lint, doctor)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; return its exit code."""
-    # jsonschema imports this to check IRIs. Building its grammar takes seconds; no notebook has an IRI.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     options = _parser().parse_args(arguments)
     try:
         code: int = options.execute(options)

@@ -12,7 +12,13 @@
 Importing this package loads nothing heavy: a lesson's first cell does it.
 """
 
+import sys
+
 from autograder.grading.course import Course
 from autograder.grading.workspace import start, submit
 
 __all__ = ["Course", "start", "submit"]
+
+# jsonschema, under nbformat, imports this to check IRIs, of which a notebook has none. Building its
+# grammar takes three seconds of every command; None makes that import fail, which jsonschema allows for.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder import __version__
 from autograder.errors import AutograderError, UsageError
 from autograder.grading import gradebook, grader
 from autograder.grading.course import Course, subfolders
@@ -88,7 +89,7 @@ def _alone(course: Course) -> Iterator[None]:
 
 def _digest(course: Course, submission: Submission) -> str:
     """Return a digest of everything that the result depends on."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(__version__.encode())
     for folder in (course.source(submission.assignment), course.submitted(submission.student, submission.assignment)):
         for path in sorted([folder, *folder.rglob("*")]):
             status = path.lstat()

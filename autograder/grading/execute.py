@@ -9,6 +9,7 @@ checks), and the next cell goes on from there.
 from __future__ import annotations
 
 import copy
+import os
 import subprocess
 import time
 from queue import Empty
@@ -21,7 +22,13 @@ from nbgrader import utils
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Integer
 
+from autograder.checks.seeds import STUDENT_VARIABLE
+
 UNREADABLE = "unreadable"  # key under metadata.autograder: why there is nothing to execute
+# Names of the errors that this module puts into a cell.
+NOT_GRADED, KERNEL_DIED, NOT_EXECUTED = "NotGraded", "KernelDied", "NotExecuted"
+ENDED_EARLY = frozenset({KERNEL_DIED, NOT_EXECUTED})
+TIMED_OUT = "CellTimeoutError"  # nbgrader's own, of a cell that the interrupt did end
 
 
 def error_output(name: str, text: str) -> Any:
@@ -41,20 +48,23 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         if fault:
             for cell in nb.cells:
                 if cell.cell_type == "code" and utils.is_grade(cell):
-                    cell.outputs = [error_output("NotGraded", fault)]
+                    cell.outputs = [error_output(NOT_GRADED, fault)]
             return nb, resources
         self._restarts = 0
         self._killers: set[int] = set()
         return super().preprocess(nb, resources, km)  # type: ignore[no-any-return]
 
     def start_new_kernel(self, **kwargs: Any) -> None:
-        """Start the kernel with its own stdout and stderr closed off: they are not a cell's output."""
-        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        super().start_new_kernel(**{**silent, **kwargs})
+        """Start the kernel; what it writes beside the cells' output goes nowhere."""
+        options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **kwargs}
+        student = self.resources.get("nbgrader", {}).get("student")
+        if student:  # seeded inputs are this student's, whoever grades
+            options["env"] = {**os.environ, STUDENT_VARIABLE: student}
+        super().start_new_kernel(**options)
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         if self._restarts > self.max_restarts:
-            self._mark(cell, "NotExecuted", "the cells before this one ended the kernel too often")
+            self._mark(cell, NOT_EXECUTED, "the cells before this one ended the kernel too often")
             return cell, resources
         too_long = f"the cell ran longer than {self.timeout} s and ignored the interrupt"
         self._kept = 0
@@ -67,7 +77,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             reason = too_long
         except DeadKernelError:
             reason = "the cell ended the kernel that executed it"
-        self._mark(cell, "KernelDied", reason)
+        self._mark(cell, KERNEL_DIED, reason)
         self._killers.add(index)
         self._start_again(index)
         return cell, resources
@@ -88,8 +98,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             cell.outputs.append(error_output(name, text))
 
     def _timed_out(self, cell: Any) -> bool:
-        name = self.error_on_timeout["ename"]
-        return cell.cell_type == "code" and any(out.get("ename") == name for out in cell.outputs)
+        return any(out.get("ename") == TIMED_OUT for out in cell.get("outputs", []))
 
     async def _async_answers(self) -> bool:
         """Tell whether the kernel is free again: it answers a request on the channel that executes."""

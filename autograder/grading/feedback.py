@@ -12,6 +12,8 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.grading import cells
+from autograder.grading.execute import ENDED_EARLY, NOT_GRADED
+from autograder.grading.marks import open_reason
 
 
 def outcome(cell: Any) -> str:
@@ -19,9 +21,11 @@ def outcome(cell: Any) -> str:
     failed = cells.failure(cell)
     if failed is None:
         return "passed"
+    if open_reason(cell):
+        return "not graded yet: the grader itself failed"
     name, text = failed
     # These two are about the submission, not about the check, and help to mend it.
-    return f"not graded: {text}" if name in ("NotGraded", "KernelDied", "NotExecuted") else "failed"
+    return f"not graded: {text}" if name == NOT_GRADED or name in ENDED_EARLY else "failed"
 
 
 class HideChecks(NbGraderPreprocessor):  # type: ignore[misc]

@@ -18,7 +18,7 @@ import os
 import shutil
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,10 @@ from nbgrader.converters.base import NbGraderException
 from autograder.errors import AutograderError
 from autograder.grading import cells, gradebook
 from autograder.grading.course import Course
-from autograder.grading.execute import UNREADABLE
+from autograder.grading.execute import ENDED_EARLY, TIMED_OUT, UNREADABLE
 from autograder.grading.intake import is_ignored, read_notebook
 from autograder.grading.log import captured
+from autograder.grading.marks import open_reason
 from autograder.grading.nbgrader_app import configured_app
 from autograder.grading.result import CheckResult, Result, Status
 
@@ -75,22 +76,21 @@ def _grade(course: Course, staging: _Staging, notebooks: tuple[str, ...]) -> Res
     _convert(Autograde, course, staging)
     _convert(GenerateFeedback, course, staging)
     autograded = staging.folder("autograded")
-    checks, mended, ended = _checks(course, staging, notebooks, autograded)
-    result = Result(
+    read = _read_back(course, staging, notebooks, autograded)
+    if read.left_open:
+        status = Status.FAILED
+    elif len(faults) == len(notebooks):
+        status = Status.UNREADABLE
+    else:
+        status = Status.MENDED if faults or notes or read.mended else Status.GRADED
+    return Result(
         assignment=staging.assignment,
         student=staging.student,
-        status=_status(faults, (*notes, *mended), notebooks),
-        notes=(*faults, *notes, *mended, *ended),
-        checks=checks,
+        status=status,
+        notes=(*faults, *notes, *read.mended, *read.ended_early, *read.left_open),
+        checks=tuple(read.checks),
         feedback=str(_in_place(course, staging).relative_to(course.root)),
     )
-    return result
-
-
-def _status(faults: tuple[str, ...], mended: tuple[str, ...], notebooks: tuple[str, ...]) -> Status:
-    if len(faults) == len(notebooks):
-        return Status.UNREADABLE
-    return Status.MENDED if faults or mended else Status.GRADED
 
 
 def _stage(
@@ -151,39 +151,52 @@ def _convert(converter: Any, course: Course, staging: _Staging) -> None:
             raise AutograderError(f"{converter.__name__}: {said.reason(error)}") from error
 
 
-def _checks(
-    course: Course, staging: _Staging, notebooks: tuple[str, ...], autograded: Path
-) -> tuple[tuple[CheckResult, ...], list[str], list[str]]:
-    """Return the checks with their points, what RestoreCells mended, and which cells ended early."""
+@dataclass
+class _ReadBack:
+    """What the autograded notebooks and the gradebook say."""
+
+    checks: list[CheckResult] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
+    ended_early: list[str] = field(default_factory=list)
+    left_open: list[str] = field(default_factory=list)
+
+
+def _read_back(course: Course, staging: _Staging, notebooks: tuple[str, ...], autograded: Path) -> _ReadBack:
     given = {
         (score.notebook, score.cell): score
         for score in gradebook.scores(course, staging.assignment, staging.student)
     }
-    checks: list[CheckResult] = []
-    mended: list[str] = []
-    ended: list[str] = []
+    read = _ReadBack()
     for name in notebooks:
         notebook = nbformat.read(autograded / f"{name}.ipynb", as_version=4)
-        if UNREADABLE not in notebook.metadata.get("autograder", {}):
-            mended += notebook.metadata.get("autograder", {}).get("notes", [])
-            ended += _ended_early(notebook.cells)
+        about = notebook.metadata.get("autograder", {})
+        if UNREADABLE not in about:
+            read.mended += about.get("notes", [])
+            read.ended_early += _ended_early(notebook.cells)
         for index, cell in enumerate(notebook.cells):
             score = given.get((name, cells.grading(cell).get("grade_id", "")))
-            if score is not None:
-                exercise = cells.section(notebook.cells, index)
-                checks.append(CheckResult(name, score.cell, exercise, cells.title(cell), score.score, score.max_score))
-    return tuple(checks), mended, ended
+            if score is None:
+                continue
+            if cells.is_check(cell) and (reason := open_reason(cell)):
+                read.left_open.append(f"the mark of {score.cell} stays open: {reason}")
+            exercise = cells.section(notebook.cells, index)
+            read.checks.append(
+                CheckResult(name, score.cell, exercise, cells.title(cell), score.score, score.max_score)
+            )
+    return read
 
 
 def _ended_early(notebook_cells: list[Any]) -> list[str]:
     """Say which cells did not run to their end: a mark of zero has a reason a TA should see."""
     notes = []
     for number, cell in enumerate(notebook_cells, 1):
-        name, text = cells.failure(cell) or ("", "")
-        if name in ("KernelDied", "NotExecuted"):
-            notes.append(f"cell {number}: {text}")
-        elif name == "CellTimeoutError":
-            notes.append(f"cell {number} was stopped at the time limit")
+        ended = {out["ename"]: out["evalue"] for out in cell.get("outputs", []) if out["output_type"] == "error"}
+        for name in ENDED_EARLY & ended.keys():
+            notes.append(f"cell {number}: {ended[name]}")
+            break
+        else:
+            if TIMED_OUT in ended:
+                notes.append(f"cell {number}: the cell was stopped at the time limit")
     return notes
 
 

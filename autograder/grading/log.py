@@ -15,22 +15,22 @@ LOG.setLevel(logging.INFO)
 
 
 class _Said(logging.Handler):
-    """Collects warnings and errors."""
+    """Collects errors."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.ERROR)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        self.lines.append(record.getMessage().strip())
 
     def reason(self, error: BaseException) -> str:
-        """Return one line on why `error` was raised: the last line of a logged traceback, if any."""
+        """Return one line on why `error` was raised: the end of a logged traceback, if there is one."""
         for line in self.lines:
             if line.startswith("Traceback"):
-                return line.strip().splitlines()[-1]
-        errors = [line for line in self.lines if line.strip()]
-        return (errors[0] if errors else str(error) or type(error).__name__).splitlines()[0]
+                return line.splitlines()[-1]
+        said = [line for line in (*self.lines, str(error)) if line]
+        return said[0].splitlines()[0] if said else type(error).__name__
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.grading.course import Course
+from autograder.grading.course import CONFIG_NAME, Course
 from autograder.grading.log import LOG
 
 
@@ -28,7 +28,9 @@ def configured_app(course: Course, **directory: Any) -> Any:
         os.environ["PATH"] = os.pathsep.join([beside, *os.get_exec_path()])
     app = NbGrader()
     app.log = LOG
-    app.load_cwd_config = False  # the course's own root, wherever we are called from
+    # The course's own file, wherever we are called from.
+    app.load_cwd_config = False
+    app.config_file = str(course.root / Path(CONFIG_NAME).stem)
     app.initialize([], root=str(course.root))
     app.coursedir = CourseDirectory(parent=app, root=str(course.root), **directory)
     app.authenticator = Authenticator(parent=app)

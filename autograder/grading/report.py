@@ -67,7 +67,7 @@ def show(results: list[Result], course: Course) -> None:
     console.print(table(results))
     failed = [result for result in results if result.status is Status.FAILED]
     for result in failed:
-        print(f"No mark for {result.student} ({result.assignment}): the grader itself failed.")
+        print(f"Not the student's fault: the grader itself failed on {result.student} ({result.assignment}).")
     if failed:
         print(f"What it said is in {course.state / 'grade.log'}")
     print(f"Feedback: {course.root / 'feedback'}")

@@ -14,7 +14,7 @@ class Status(enum.StrEnum):
     GRADED = "graded"
     MENDED = "mended"  # graded after something in the file was put right: see the notes
     UNREADABLE = "unreadable"  # no notebook could be read: recorded with zero points
-    FAILED = "grader failed"  # not the student's fault, no mark is given
+    FAILED = "grader failed"  # not the student's fault: no mark is given, or some stay open
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Result:
 
     @property
     def score(self) -> float | None:
-        """The points given; None when the grader failed."""
-        if self.status is Status.FAILED:
+        """The points given so far; None when the grader failed before it gave any."""
+        if not self.checks:
             return None
         return sum(check.score or 0.0 for check in self.checks)
 
