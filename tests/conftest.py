@@ -10,7 +10,7 @@ import pytest
 
 from autograder.observe.ledger import ipc_objects
 from autograder.observe.procfs import Vanished, command_line, descendants_of
-from autograder.sandbox import isolation
+from autograder.sandbox import isolation, judge
 
 SETTLE_SECONDS = 2.0
 LEVELS = (isolation.NAMESPACES, isolation.PROCESS)
@@ -28,8 +28,14 @@ def level(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     return wanted
 
 
+@pytest.fixture(scope="session")
+def _template() -> None:
+    """Start the template, whose descriptors stay open for the whole test run."""
+    judge.template()
+
+
 @pytest.fixture(autouse=True)
-def _leaves_nothing() -> Iterator[None]:
+def _leaves_nothing(_template: None) -> Iterator[None]:
     """Fail a test that leaves a process, an IPC object, a descriptor or a temporary folder."""
     before = _traces()
     yield

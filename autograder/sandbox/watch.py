@@ -111,6 +111,9 @@ class Watch:
         if not self.evidence.first:
             self._early.append(message)  # it overtook init's word that the process was started
             return
+        if self._killed:
+            messages.close_all(message.fds)
+            return  # what processes say while they are being ended is no evidence
         handler = {
             "completed": self._on_completed,
             "child-completed": self._on_child_completed,
