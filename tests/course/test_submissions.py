@@ -37,11 +37,13 @@ def _exercise(answer: Path) -> Exercise:
     return EXERCISES[answer.parts[-4], answer.parts[-3]]
 
 
-@pytest.mark.usefixtures("isolation")
+@pytest.mark.usefixtures("level")
 @pytest.mark.parametrize("answer", WRONG, ids=_label)
 def test_wrong_answer_fails_with_its_own_explanation(answer: Path, try_answer: Attempt) -> None:
     text = answer.read_text(encoding="utf-8")
-    promise = re.search(r"^(Finding|Explanation): (.+)$", ast.get_docstring(ast.parse(text)) or "", re.M)
+    promise = re.search(
+        r"^(Finding|Explanation): (.+)$", ast.get_docstring(ast.parse(text)) or "", re.M
+    )
     assert promise, f"{answer} does not say what the student must be shown"
     trial = try_answer(_exercise(answer), text)
     assert trial.failures, "every check passed"
@@ -51,7 +53,7 @@ def test_wrong_answer_fails_with_its_own_explanation(answer: Path, try_answer: A
         assert promise[2] in trial.text, trial.text
 
 
-@pytest.mark.usefixtures("isolation")
+@pytest.mark.usefixtures("level")
 @pytest.mark.parametrize("answer", CORRECT, ids=_label)
 def test_correct_answer_passes_without_a_finding(answer: Path, try_answer: Attempt) -> None:
     trial = try_answer(_exercise(answer), answer.read_text(encoding="utf-8"))
@@ -59,7 +61,7 @@ def test_correct_answer_passes_without_a_finding(answer: Path, try_answer: Attem
     assert not trial.findings, trial.runs
 
 
-@pytest.mark.usefixtures("isolation")
+@pytest.mark.usefixtures("level")
 @pytest.mark.parametrize("key", EXERCISES, ids=_label)
 def test_instructor_solution_passes_without_a_finding(
     key: tuple[str, str], try_answer: Attempt
@@ -69,7 +71,7 @@ def test_instructor_solution_passes_without_a_finding(
     assert not trial.findings, trial.runs
 
 
-@pytest.mark.usefixtures("isolation")
+@pytest.mark.usefixtures("level")
 @pytest.mark.parametrize("key", EXERCISES, ids=_label)
 def test_stub_fails_every_check_kindly(key: tuple[str, str], try_answer: Attempt) -> None:
     exercise = EXERCISES[key]
