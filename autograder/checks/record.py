@@ -236,8 +236,9 @@ def same(actual: Any, expected: Any) -> bool:
         pairs = zip(actual, expected, strict=False)
         return len(actual) == len(expected) and all(same(a, b) for a, b in pairs)
     if type(actual) is dict:
+        kinds = {key: type(key) for key in actual}
         return actual.keys() == expected.keys() and all(
-            same(actual[key], value) for key, value in expected.items()
+            kinds[key] is type(key) and same(actual[key], value) for key, value in expected.items()
         )
     if type(actual) in (set, frozenset):
         return actual == expected and {type(item) for item in actual} == set(map(type, expected))

@@ -8,7 +8,6 @@ import types
 from html import escape
 from typing import Any
 
-from IPython.core.error import UsageError
 from IPython.core.magic import Magics, cell_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import HTML, display
@@ -51,7 +50,8 @@ class SandboxMagic(Magics):
         options = parse_argstring(self.sandbox, line)
         shell: Any = self.shell
         source = shell.transform_cell(cell)
-        file = shell.compile.cache(source, shell.execution_count)
+        # In holds the inputs so far, this cell's last; the shell's own count may be one ahead.
+        file = shell.compile.cache(source, len(shell.user_ns["In"]) - 1)
         try:
             names = used_names(compile(source, file, "exec"), shell.user_ns)
             record = run_labelled(
@@ -64,7 +64,7 @@ class SandboxMagic(Magics):
                 timeout=options.timeout,
             )
         except SyntaxError as error:
-            raise UsageError(f"%%sandbox: {error}") from error
+            raise CellFailed(f"SyntaxError: {error.msg} (line {error.lineno})") from error
         show(record)
         if record.exception is not None:
             frame = words.own_frame(tuple(reversed(record.exception.frames)))

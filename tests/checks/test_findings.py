@@ -87,7 +87,6 @@ CORRECT = {
 }
 
 
-
 @pytest.mark.usefixtures("level")
 @pytest.mark.parametrize(("name", "finding"), DEADLOCKS.items())
 def test_deadlock_is_found_and_explained(name: str, finding: str) -> None:
