@@ -16,6 +16,18 @@ SETTLE_SECONDS = 2.0
 LEVELS = (isolation.NAMESPACES, isolation.PROCESS)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_temporary_folder() -> Iterator[None]:
+    """Give this test run, and every kernel it starts, a temporary folder of its own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="tests-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
+
+
 @pytest.fixture(params=LEVELS)
 def level(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run the test once at each isolation level; one that this machine forbids is skipped."""
@@ -29,7 +41,7 @@ def level(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 @pytest.fixture(scope="session")
-def _template() -> None:
+def _template(_own_temporary_folder: None) -> None:
     """Start the template, whose descriptors stay open for the whole test run."""
     judge.template()
 

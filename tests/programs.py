@@ -99,7 +99,7 @@ def wait_before_drain_of_subprocess() -> None:
 
 
 def wait_before_drain_of_a_loop() -> None:
-    read_end, write_end = os.pipe()
+    _, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
         for _ in range(1000):

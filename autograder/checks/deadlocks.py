@@ -94,7 +94,8 @@ class _Group:
             explanation = (
                 f"{self._waits(edge)} The pipe is full. Its read end is "
                 f"{self._end(waiter.pid, end)} in {self._name(waiter.pid)}, which does not read: "
-                f"it is blocked in {waiter.wait.call}{self._at(waiter.pid)}, waiting for a child to end."
+                f"it is blocked in {waiter.wait.call}{self._at(waiter.pid)}, waiting for a child "
+                "to end."
             )
             where = self._place(waiter.pid)
             before = f" before {where}" if where else " first"
