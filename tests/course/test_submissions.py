@@ -15,7 +15,7 @@ import pytest
 from tests.course.conftest import ROOT, Exercise, Trial, exercises_of, stub_of
 
 SUBMISSIONS = ROOT / "tests" / "submissions"
-ASSIGNMENTS = sorted(folder.name for folder in SUBMISSIONS.iterdir() if folder.is_dir())
+ASSIGNMENTS = sorted(path.stem for path in ROOT.glob("source/*/*.ipynb"))
 EXERCISES = {
     (assignment, name): exercise
     for assignment in ASSIGNMENTS
