@@ -1,11 +1,10 @@
 """nbgrader's settings for this course: what differs from its defaults, and why.
 
-`nbgrader generate_assignment`, `autograde`, `generate_feedback`, Validate and formgrader all read this
-file when they run in this folder. Where a class hands in through an exchange, name its folder in
-`c.Exchange.root` here, or in a file of the same name in one of the folders that `jupyter --paths` lists.
+`nbgrader generate_assignment`, `autograde`, `generate_feedback`, Validate and formgrader all read
+this file when they run in this folder. Where a class hands in through an exchange, name its folder
+in `c.Exchange.root` here, or in a file of this name in one of the folders of `jupyter --paths`.
 """
 
-from autograder.grading.intake import IGNORED_NAMES
 from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -17,15 +16,20 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
 )
 
+from autograder.grading.intake import IGNORED_NAMES
+
 c = get_config()  # noqa: F821 - given to this file by whoever loads it
 
 c.CourseDirectory.course_id = "ipc"
 # A FIFO or a socket that an exercise left would stop submit, autograde and feedback.
 c.CourseDirectory.ignore = [*IGNORED_NAMES, "feedback"]
 
-c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("replace this line by your code")'}
+c.ClearSolutions.code_stub = {
+    "python": 'raise NotImplementedError("replace this line by your code")'
+}
 
-# One plug-in in place of DeduplicateIds and OverwriteCells: a duplicated or deleted cell never ends a batch.
+# One plug-in in place of DeduplicateIds and OverwriteCells: a duplicated or deleted cell never ends
+# a batch.
 c.Autograde.sanitize_preprocessors = [
     ClearOutput,
     OverwriteKernelspec,

@@ -22,7 +22,12 @@ _SIGNS = {"passed": "✓", "failed": "✗", "hidden": "·", "grader failed": "!"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notebook", type=Path, metavar="NOTEBOOK")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
-    parser.add_argument("--gradescope", type=Path, metavar="FILE", help="also write Gradescope's results.json to FILE")
+    parser.add_argument(
+        "--gradescope",
+        type=Path,
+        metavar="FILE",
+        help="also write Gradescope's results.json to FILE",
+    )
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -58,5 +63,9 @@ def _print(report: Report) -> None:
         for line in check.why.splitlines():
             print(f"      {line}")
     hidden = sum(check.max_score for check in report.checks if check.outcome == "hidden")
-    rest = f"; {points(hidden)} more points are given by hidden checks when it is graded" if hidden else ""
+    rest = (
+        f"; {points(hidden)} more points are given by hidden checks when it is graded"
+        if hidden
+        else ""
+    )
     print(f"\n{points(report.score)} of {points(report.max_score)} points{rest}.")

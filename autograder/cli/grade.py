@@ -8,7 +8,7 @@ from pathlib import Path
 NAME = "grade"
 HELP = "grade submitted/ into autograded/, feedback/ and the gradebook"
 EXAMPLES = (
-    "autograder grade                          # every assignment and student of the course you are in",
+    "autograder grade                          # all that was handed in to this course",
     "autograder grade pipes --student alice    # one submission",
     "autograder grade pipes --force            # again, though nothing has changed",
     "autograder grade --json results.json      # for other programs",
@@ -16,13 +16,19 @@ EXAMPLES = (
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all that were handed in")
-    parser.add_argument("--student", metavar="ID", help="only this student (a folder in submitted/)")
+    parser.add_argument(
+        "assignments", nargs="*", metavar="ASSIGNMENT", help="default: all that were handed in"
+    )
+    parser.add_argument(
+        "--student", metavar="ID", help="only this student (a folder in submitted/)"
+    )
     parser.add_argument(
         "--jobs", type=_count, default=1, metavar="N",
         help="accepted for later; this version grades one submission at a time",
     )  # fmt: skip
-    parser.add_argument("--force", action="store_true", help="grade again what has not changed since")
+    parser.add_argument(
+        "--force", action="store_true", help="grade again what has not changed since"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all results to FILE")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="not available in this version")
 
@@ -37,7 +43,9 @@ def execute(options: argparse.Namespace) -> int:
     from autograder.errors import UsageError
 
     if options.scheduler:
-        raise UsageError("--scheduler is not available in this version: leave it out to grade on this machine.")
+        raise UsageError(
+            "--scheduler is not available in this version: leave it out to grade on this machine."
+        )
     if options.json and not options.json.resolve().parent.is_dir():
         raise UsageError(f"--json: the folder {options.json.resolve().parent} is not there.")
     from autograder.grading import Course, batch, report

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 
 NAME = "lint"
-HELP = "check the notebooks of the course: no outputs, stable ids, self-contained checks, 100 points"
+HELP = (
+    "check the notebooks of the course: no outputs, stable ids, self-contained checks, 100 points"
+)
 EXAMPLES = ("autograder lint                # all of notebooks/, source/ and release/",)
 
 

@@ -1,6 +1,7 @@
 """The parser, and what all commands have in common.
 
-Exit codes: 0 all is well, 1 a check failed, 2 used wrongly or bad input, 3 the grader itself failed.
+Exit codes: 0 all is well, 1 a check failed, 2 used wrongly or bad input, 3 the grader itself
+failed.
 Each command's module has NAME, HELP, EXAMPLES, `arguments(parser)` and `execute(options) -> int`;
 it imports what it works with only when it is executed, so that `--help` is there at once.
 """
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("autograder: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output (`head`) has enough. Nothing may be flushed into that pipe at exit.
+        # Whoever read our output (`head`) has enough. Nothing may be flushed into it at exit.
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE

@@ -13,7 +13,9 @@ EXAMPLES = (
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all in source/")
+    parser.add_argument(
+        "assignments", nargs="*", metavar="ASSIGNMENT", help="default: all in source/"
+    )
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -25,7 +27,9 @@ def execute(options: argparse.Namespace) -> int:
     known = course.assignments()
     for name in options.assignments:
         if name not in known:
-            raise UsageError(f"There is no assignment {name!r} in source/ (there: {', '.join(known) or 'none'}).")
+            raise UsageError(
+                f"There is no assignment {name!r} in source/ (there: {', '.join(known) or 'none'})."
+            )
     for assignment in options.assignments or known:
         problems = lint.assignment_problems(course, assignment)
         for path in lint.notebooks(course.source(assignment)):

@@ -7,8 +7,8 @@ import argparse
 NAME = "submit"
 HELP = "hand in your copy of an assignment"
 EXAMPLES = (
-    "autograder submit pipes       # into the exchange if your class has one, else into submitted/$USER/",
-    "autograder submit pipes       # again: the earlier one is kept in submitted/$USER/.earlier/",
+    "autograder submit pipes       # into the exchange if there is one, else submitted/$USER/",
+    "autograder submit pipes       # again: the earlier one is kept in $USER/.earlier/",
 )
 
 

@@ -1,4 +1,6 @@
-"""Grading: the course on disk, nbgrader's plug-ins, batches, reports. The only package that imports nbgrader.
+"""Grading: the course on disk, nbgrader's plug-ins, batches, reports.
+
+The only package that imports nbgrader.
 
     course    where the folders of a course are
     intake    a submitted file, read whatever is wrong with it
@@ -20,5 +22,5 @@ from autograder.grading.workspace import start, submit
 __all__ = ["Course", "start", "submit"]
 
 # jsonschema, under nbformat, imports this to check IRIs, of which a notebook has none. Building its
-# grammar takes three seconds of every command; None makes that import fail, which jsonschema allows for.
+# grammar takes three seconds of every command. None makes that import fail, as jsonschema allows.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

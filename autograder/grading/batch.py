@@ -1,8 +1,8 @@
 """A class: every submission of an assignment, one after the other.
 
 What was graded before and has not changed since (the files of the submission, the source of the
-assignment, this version) is not graded again: its points are read from the gradebook, where a TA may
-have changed them.
+assignment, this version) is not graded again: its points are read from the gradebook, where a TA
+may have changed them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -37,7 +36,11 @@ class Submission:
 
 def find(course: Course, assignments: list[str], student: str | None) -> list[Submission]:
     """Return the submissions to grade. Raises UsageError when what was named is not there."""
-    handed_in = {folder.name for student in subfolders(course.root / "submitted") for folder in student.iterdir()}
+    handed_in = {
+        folder.name
+        for student in subfolders(course.root / "submitted")
+        for folder in student.iterdir()
+    }
     wanted = assignments or [name for name in course.assignments() if name in handed_in]
     for name in wanted:
         if name not in course.assignments():
@@ -65,12 +68,17 @@ def run(course: Course, submissions: list[Submission], *, force: bool = False) -
     with _alone(course), logged_to(course.state / "grade.log"):
         for left in course.state.glob("staging-*"):  # by a grading that was killed
             shutil.rmtree(left)
-        notebooks = {name: gradebook.enter_assignment(course, name) for name in {each.assignment for each in submissions}}
+        notebooks = {
+            name: gradebook.enter_assignment(course, name)
+            for name in {each.assignment for each in submissions}
+        }
         for each in submissions:
             digest = _digest(course, each)
             result = None if force else _recorded(course, each, digest)
             if result is None:
-                result = grader.grade(course, each.assignment, each.student, notebooks[each.assignment])
+                result = grader.grade(
+                    course, each.assignment, each.student, notebooks[each.assignment]
+                )
                 _record(course, result, digest)
             yield result
 
@@ -83,17 +91,26 @@ def _alone(course: Course) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise UsageError(f"Another grading of {course.root} is going on; try again when it has ended.") from None
+            raise UsageError(
+                f"Another grading of {course.root} is going on; try again when it has ended."
+            ) from None
         yield
 
 
 def _digest(course: Course, submission: Submission) -> str:
     """Return a digest of everything that the result depends on."""
     digest = hashlib.sha256(__version__.encode())
-    for folder in (course.source(submission.assignment), course.submitted(submission.student, submission.assignment)):
+    for folder in (
+        course.source(submission.assignment),
+        course.submitted(submission.student, submission.assignment),
+    ):
         for path in sorted([folder, *folder.rglob("*")]):
             status = path.lstat()
-            digest.update(f"{path.relative_to(folder)}\0{status.st_mode:o}\0".encode("utf-8", "surrogateescape"))
+            digest.update(
+                f"{path.relative_to(folder)}\0{status.st_mode:o}\0".encode(
+                    "utf-8", "surrogateescape"
+                )
+            )
             if path.is_file() and not path.is_symlink():
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -109,11 +126,11 @@ def _record(course: Course, result: Result, digest: str) -> None:
     record = {"version": RECORD_VERSION, "digest": digest, "result": result.as_json()}
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
 def _recorded(course: Course, submission: Submission, digest: str) -> Result | None:
-    """Return the result of an earlier run, with today's points of the gradebook; None if it is out of date."""
+    """Return an earlier run's result with the gradebook's points of today; None if out of date."""
     try:
         record = json.loads(_record_path(course, submission).read_text(encoding="utf-8"))
         if record["version"] != RECORD_VERSION or record["digest"] != digest:
@@ -132,6 +149,11 @@ def _recorded(course: Course, submission: Submission, digest: str) -> Result | N
     except (OSError, ValueError, KeyError, TypeError, AutograderError):
         return None
     return Result(
-        submission.assignment, submission.student, Status(old["status"]), tuple(old["notes"]), checks,
-        old["feedback"], unchanged=True,
-    )  # fmt: skip
+        assignment=submission.assignment,
+        student=submission.student,
+        status=Status(old["status"]),
+        notes=tuple(old["notes"]),
+        checks=checks,
+        feedback=old["feedback"],
+        unchanged=True,
+    )

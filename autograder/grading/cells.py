@@ -30,14 +30,19 @@ def title(cell: Any) -> str:
     """Return the first comment of a check cell, without `#` and `Check:`; else its grade id."""
     for line in cell["source"].splitlines():
         text = line.strip().lstrip("#").strip()
-        if not line.strip().startswith("#") or BEGIN_HIDDEN in line or END_HIDDEN in line or not text:
+        if (
+            not line.strip().startswith("#")
+            or BEGIN_HIDDEN in line
+            or END_HIDDEN in line
+            or not text
+        ):
             continue
         return re.sub(r"^(hidden )?check\s*:\s*", "", text, flags=re.IGNORECASE)
     return str(grading(cell).get("grade_id", "check"))
 
 
 def section(cells: list[Any], index: int) -> str:
-    """Return the heading that the cell at `index` stands under, of the second level if there is one."""
+    """Return the heading, of the first or second level, that the cell at `index` stands under."""
     for cell in reversed(cells[:index]):
         if cell["cell_type"] != "markdown":
             continue

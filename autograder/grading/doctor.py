@@ -43,7 +43,12 @@ def examine() -> list[Finding]:
 
 def _python() -> Iterator[Finding]:
     version = platform.python_version()
-    yield Finding("Python", sys.version_info >= (3, 11), f"{version} ({sys.executable})", "install Python 3.11 or newer")
+    yield Finding(
+        "Python",
+        sys.version_info >= (3, 11),
+        f"{version} ({sys.executable})",
+        "install Python 3.11 or newer",
+    )
     linux = sys.platform == "linux"
     yield Finding(
         "operating system", linux, f"{platform.system()} {platform.release()}",
@@ -64,7 +69,9 @@ def _packages() -> Iterator[Finding]:
         try:
             yield Finding(name, True, importlib.metadata.version(name))
         except importlib.metadata.PackageNotFoundError:
-            yield Finding(name, False, "not installed", "make lab, or pip install -r constraints.txt")
+            yield Finding(
+                name, False, "not installed", "make lab, or pip install -r constraints.txt"
+            )
 
 
 def _isolation() -> Iterator[Finding]:
@@ -76,7 +83,7 @@ def _isolation() -> Iterator[Finding]:
     strongest = level.level == isolation.NAMESPACES
     yield Finding(
         "isolation", True if strongest else None, f"{level.level}: {level.reason}",
-        "" if strongest else "allow unprivileged user namespaces for a stronger one; see README, Isolation",
+        "" if strongest else "allow user namespaces for a stronger one; see README, Isolation",
     )  # fmt: skip
     for probe in isolation.probe():
         # Without namespaces the course still works; without a view of /proc it explains little.
@@ -91,21 +98,37 @@ def _jupyter() -> Iterator[Finding]:
         spec = KernelSpecManager().get_kernel_spec("python3")
         program = shutil.which(spec.argv[0]) or spec.argv[0]
         # jupyter_client replaces a plain "python" by the interpreter that runs it.
-        own = spec.argv[0] in ("python", "python3") or Path(program).resolve() == Path(sys.executable).resolve()
+        own = (
+            spec.argv[0] in ("python", "python3")
+            or Path(program).resolve() == Path(sys.executable).resolve()
+        )
         yield Finding(
             "kernel python3", own, sys.executable if own else program,
             "" if own else f"this kernel has other packages: remove {spec.resource_dir}",
         )  # fmt: skip
     except NoSuchKernel:
         yield Finding("kernel python3", False, "there is none", "pip install ipykernel")
-    for what, place in (("JupyterLab extension of nbgrader", _LAB_EXTENSION), ("server extension of nbgrader", _SERVER_EXTENSION)):
+    for what, place in (
+        ("JupyterLab extension of nbgrader", _LAB_EXTENSION),
+        ("server extension of nbgrader", _SERVER_EXTENSION),
+    ):
         there = (Path(sys.prefix) / place).exists()
-        yield Finding(what, there, "installed" if there else "missing", "" if there else "pip install --force-reinstall nbgrader")
+        yield Finding(
+            what,
+            there,
+            "installed" if there else "missing",
+            "" if there else "pip install --force-reinstall nbgrader",
+        )
 
 
 def _programs() -> Iterator[Finding]:
     gcc = shutil.which("gcc")
-    yield Finding("gcc", bool(gcc) or None, gcc or "missing: the C programs of the lessons cannot be compiled", "" if gcc else "apt-get install gcc libc6-dev")
+    yield Finding(
+        "gcc",
+        bool(gcc) or None,
+        gcc or "missing: the C programs of the lessons cannot be compiled",
+        "" if gcc else "apt-get install gcc libc6-dev",
+    )
 
 
 def _course() -> Iterator[Finding]:
@@ -114,8 +137,16 @@ def _course() -> Iterator[Finding]:
     except AutograderError as error:
         yield Finding("course", None, str(error), "change to the folder of the course")
         return
-    yield Finding("course", True, f"{course.root} ({', '.join(course.assignments('release')) or 'no assignments'})")
+    yield Finding(
+        "course",
+        True,
+        f"{course.root} ({', '.join(course.assignments('release')) or 'no assignments'})",
+    )
     from autograder.grading import exchange
 
     configured = exchange.is_configured(course)
-    yield Finding("exchange", True, "configured" if configured else "none: `autograder submit` uses submitted/")
+    yield Finding(
+        "exchange",
+        True,
+        "configured" if configured else "none: `autograder submit` uses submitted/",
+    )

@@ -31,4 +31,4 @@ def submit(course: Course, assignment: str) -> Path:
         handed_in.start()
     except ExchangeError as error:
         raise UsageError(f"nbgrader did not take the submission: {error}") from error
-    return Path(handed_in.inbound_path) / handed_in.assignment_filename
+    return Path(str(handed_in.inbound_path), str(handed_in.assignment_filename))

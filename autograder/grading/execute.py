@@ -41,7 +41,9 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
 
     max_output = Integer(1_000_000, help="Characters of output kept for one cell.").tag(config=True)
     max_restarts = Integer(5, help="How many kernels one notebook may use up.").tag(config=True)
-    grace = Integer(5, help="Seconds in which a kernel must answer after an interrupt.").tag(config=True)
+    grace = Integer(5, help="Seconds in which a kernel must answer after an interrupt.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
         fault = nb.metadata.get("autograder", {}).get(UNREADABLE)
@@ -83,7 +85,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         return cell, resources
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        """Keep the first `max_output` characters of what a cell prints: a flood would fill memory."""
+        """Keep the first `max_output` characters of what a cell prints: a flood fills memory."""
         if msg["msg_type"] == "stream":
             before, self._kept = self._kept, self._kept + len(msg["content"]["text"])
             if before > self.max_output:
@@ -101,7 +103,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         return any(out.get("ename") == TIMED_OUT for out in cell.get("outputs", []))
 
     async def _async_answers(self) -> bool:
-        """Tell whether the kernel is free again: it answers a request on the channel that executes."""
+        """Tell whether the kernel is free again: it answers on the channel that executes."""
         request = await ensure_async(self.kc.kernel_info())
         deadline = time.monotonic() + self.grace
         while (left := deadline - time.monotonic()) > 0:

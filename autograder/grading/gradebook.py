@@ -50,7 +50,9 @@ def enter_assignment(course: Course, assignment: str) -> tuple[str, ...]:
             found = gradebook.find_assignment(assignment)
         except MissingEntry:
             known = ", ".join(course.assignments()) or "none"
-            raise UsageError(f"There is no assignment {assignment!r} in source/ (there: {known}).") from None
+            raise UsageError(
+                f"There is no assignment {assignment!r} in source/ (there: {known})."
+            ) from None
         return tuple(notebook.name for notebook in found.notebooks)
 
 
@@ -65,12 +67,16 @@ def generate(course: Course, assignment: str, release: Path, *, database: bool =
     if not database:
         from nbgrader.preprocessors import SaveCells
 
-        converter.preprocessors = [each for each in converter.preprocessors if each is not SaveCells]
+        converter.preprocessors = [
+            each for each in converter.preprocessors if each is not SaveCells
+        ]
     with captured() as said:
         try:
             converter.start()
         except (NbGraderException, SystemExit) as error:
-            raise UsageError(f"{course.source(assignment)} cannot be released: {said.reason(error)}") from error
+            raise UsageError(
+                f"{course.source(assignment)} cannot be released: {said.reason(error)}"
+            ) from error
 
 
 def scores(course: Course, assignment: str, student: str) -> tuple[CellScore, ...]:
@@ -82,7 +88,9 @@ def scores(course: Course, assignment: str, student: str) -> tuple[CellScore, ..
         try:
             submission = gradebook.find_submission(assignment, student)
         except MissingEntry as error:
-            raise AutograderError(f"the gradebook has no submission of {student} for {assignment}") from error
+            raise AutograderError(
+                f"the gradebook has no submission of {student} for {assignment}"
+            ) from error
         return tuple(
             CellScore(notebook.name, grade.name, _given(grade), grade.max_score)
             for notebook in submission.notebooks

@@ -71,7 +71,9 @@ def grade(course: Course, assignment: str, student: str, notebooks: tuple[str, .
 
 def _grade(course: Course, staging: _Staging, notebooks: tuple[str, ...]) -> Result:
     if set(staging.student) & set("*?[]+"):
-        raise AutograderError("nbgrader cannot work with * ? [ ] or + in a student's id: rename the folder")
+        raise AutograderError(
+            "nbgrader cannot work with * ? [ ] or + in a student's id: rename the folder"
+        )
     faults, notes = _stage(course, staging, notebooks)
     _convert(Autograde, course, staging)
     _convert(GenerateFeedback, course, staging)
@@ -87,7 +89,7 @@ def _grade(course: Course, staging: _Staging, notebooks: tuple[str, ...]) -> Res
         assignment=staging.assignment,
         student=staging.student,
         status=status,
-        notes=(*faults, *notes, *read.mended, *read.ended_early, *read.left_open),
+        notes=(*faults, *notes, *read.mended, *read.ended_early, *read.open_note()),
         checks=tuple(read.checks),
         feedback=str(_in_place(course, staging).relative_to(course.root)),
     )
@@ -124,7 +126,9 @@ def _copy_plain_files(source: Path, target: Path) -> list[str]:
     """Copy what is beside the notebooks. Links, FIFOs and sockets stay behind, with a note."""
     notes = []
     for folder, folders, files in os.walk(source):
-        folders[:] = sorted(name for name in folders if not (is_ignored(name) or name.endswith(".ipynb")))
+        folders[:] = sorted(
+            name for name in folders if not (is_ignored(name) or name.endswith(".ipynb"))
+        )
         inside = target / Path(folder).relative_to(source)
         inside.mkdir(exist_ok=True)
         for name in sorted(files):
@@ -140,7 +144,10 @@ def _copy_plain_files(source: Path, target: Path) -> list[str]:
 
 def _convert(converter: Any, course: Course, staging: _Staging) -> None:
     """Run one of nbgrader's converters over the staging folder. Raises AutograderError."""
-    steps = {f"{step}_directory": str(staging.root / step) for step in ("submitted", "autograded", "feedback")}
+    steps = {
+        f"{step}_directory": str(staging.root / step)
+        for step in ("submitted", "autograded", "feedback")
+    }
     app = configured_app(
         course, assignment_id=staging.assignment, student_id=staging.student, **steps
     )
@@ -158,10 +165,19 @@ class _ReadBack:
     checks: list[CheckResult] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
     ended_early: list[str] = field(default_factory=list)
-    left_open: list[str] = field(default_factory=list)
+    left_open: dict[str, str] = field(default_factory=dict)  # why, by check cell
+
+    def open_note(self) -> tuple[str, ...]:
+        """Name the marks that stay open, and why the first one does."""
+        if not self.left_open:
+            return ()
+        reason = next(iter(self.left_open.values()))
+        return (f"no mark yet for {', '.join(self.left_open)}: {reason}",)
 
 
-def _read_back(course: Course, staging: _Staging, notebooks: tuple[str, ...], autograded: Path) -> _ReadBack:
+def _read_back(
+    course: Course, staging: _Staging, notebooks: tuple[str, ...], autograded: Path
+) -> _ReadBack:
     given = {
         (score.notebook, score.cell): score
         for score in gradebook.scores(course, staging.assignment, staging.student)
@@ -178,10 +194,12 @@ def _read_back(course: Course, staging: _Staging, notebooks: tuple[str, ...], au
             if score is None:
                 continue
             if cells.is_check(cell) and (reason := open_reason(cell)):
-                read.left_open.append(f"the mark of {score.cell} stays open: {reason}")
+                read.left_open[score.cell] = reason
             exercise = cells.section(notebook.cells, index)
             read.checks.append(
-                CheckResult(name, score.cell, exercise, cells.title(cell), score.score, score.max_score)
+                CheckResult(
+                    name, score.cell, exercise, cells.title(cell), score.score, score.max_score
+                )
             )
     return read
 
@@ -190,7 +208,11 @@ def _ended_early(notebook_cells: list[Any]) -> list[str]:
     """Say which cells did not run to their end: a mark of zero has a reason a TA should see."""
     notes = []
     for number, cell in enumerate(notebook_cells, 1):
-        ended = {out["ename"]: out["evalue"] for out in cell.get("outputs", []) if out["output_type"] == "error"}
+        ended = {
+            out["ename"]: out["evalue"]
+            for out in cell.get("outputs", [])
+            if out["output_type"] == "error"
+        }
         for name in ENDED_EARLY & ended.keys():
             notes.append(f"cell {number}: {ended[name]}")
             break

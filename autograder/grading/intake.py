@@ -62,7 +62,11 @@ def _read_text(path: Path) -> str:
     except FileNotFoundError:
         raise _Unreadable("is missing" + _others(path)) from None
     except OSError as error:
-        what = "is a symbolic link, not a file" if path.is_symlink() else f"cannot be opened ({error.strerror})"
+        what = (
+            "is a symbolic link, not a file"
+            if path.is_symlink()
+            else f"cannot be opened ({error.strerror})"
+        )
         raise _Unreadable(what) from None
     try:
         mode = os.fstat(descriptor).st_mode
@@ -79,7 +83,9 @@ def _read_text(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _Unreadable(f"is not UTF-8 text (byte 0x{data[error.start]:02x} at offset {error.start})") from None
+        raise _Unreadable(
+            f"is not UTF-8 text (byte 0x{data[error.start]:02x} at offset {error.start})"
+        ) from None
 
 
 def _others(path: Path) -> str:
@@ -99,7 +105,9 @@ def _parse(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        raise _Unreadable(f"is not JSON (line {error.lineno}, column {error.colno}: {error.msg})") from None
+        raise _Unreadable(
+            f"is not JSON (line {error.lineno}, column {error.colno}: {error.msg})"
+        ) from None
     except (RecursionError, ValueError) as error:
         raise _Unreadable(f"is not JSON that can be read ({error})") from None
     if not isinstance(content, dict) or not ("cells" in content or "worksheets" in content):
@@ -120,14 +128,20 @@ def _upgraded(content: dict[str, Any]) -> dict[str, Any]:
     try:
         return dict(nbformat.reads(json.dumps(content), as_version=4))
     except Exception as error:
-        raise _Unreadable(f"is a notebook of an old format that cannot be upgraded ({type(error).__name__})") from None
+        raise _Unreadable(
+            f"is a notebook of an old format that cannot be upgraded ({type(error).__name__})"
+        ) from None
 
 
 def _clean(content: dict[str, Any]) -> Intake:
     from nbformat import v4
 
     notes: list[str] = []
-    cells = [cell for number, raw in enumerate(content["cells"], 1) if (cell := _cell(raw, number, notes))]
+    cells = [
+        cell
+        for number, raw in enumerate(content["cells"], 1)
+        if (cell := _cell(raw, number, notes))
+    ]
     seen: set[str] = set()
     for cell in cells:
         if cell["id"] in seen:
@@ -157,9 +171,16 @@ def _cell(raw: Any, number: int, notes: list[str]) -> Any:
     if kind not in _CELL_TYPES:
         notes.append(f"cell {number} has the unknown type {str(kind)[:40]!r}: kept as plain text")
         kind = "raw"
-    make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[kind]
+    make: Any = {
+        "code": v4.new_code_cell,
+        "markdown": v4.new_markdown_cell,
+        "raw": v4.new_raw_cell,
+    }[kind]
     metadata = raw.get("metadata")
-    cell = make(source=_text(raw.get("source")), metadata=_plain(metadata) if isinstance(metadata, dict) else {})
+    cell = make(
+        source=_text(raw.get("source")),
+        metadata=_plain(metadata) if isinstance(metadata, dict) else {},
+    )
     name = raw.get("id")
     if isinstance(name, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name):
         cell["id"] = name

@@ -22,7 +22,7 @@ _REGIONS = (("BEGIN SOLUTION", "END SOLUTION"), (cells.BEGIN_HIDDEN, cells.END_H
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: the notebook, the cell's id (empty: the notebook as a whole), what is wrong."""
+    """One thing to mend: the notebook, the cell's id (empty: the whole notebook), what is wrong."""
 
     path: Path
     cell: str
@@ -45,7 +45,9 @@ def course_problems(course: Course) -> list[Problem]:
 
 def notebooks(folder: Path) -> list[Path]:
     """Return all notebooks below `folder`, sorted, without Jupyter's checkpoints."""
-    return sorted(path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+    return sorted(
+        path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+    )
 
 
 def notebook_problems(path: Path) -> list[Problem]:
@@ -124,8 +126,8 @@ def _region_fault(source: str, begin: str, end: str) -> str | None:
 def check_faults(source: str) -> Iterator[str]:
     """Say what is wrong with the text of one check cell.
 
-    It must begin with a comment that is its title, import what it needs, and name the student's work
-    by string only: then it means the same in every kernel that executes it.
+    It must begin with a comment that is its title, import what it needs, and name the student's
+    work by string only: then it means the same in every kernel that executes it.
     """
     if not source.lstrip().startswith("#"):
         yield "a check begins with a comment that is its title"

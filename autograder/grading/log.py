@@ -25,7 +25,7 @@ class _Said(logging.Handler):
         self.lines.append(record.getMessage().strip())
 
     def reason(self, error: BaseException) -> str:
-        """Return one line on why `error` was raised: the end of a logged traceback, if there is one."""
+        """Return one line on why `error` was raised: the end of a logged traceback, if any."""
         for line in self.lines:
             if line.startswith("Traceback"):
                 return line.splitlines()[-1]
@@ -40,7 +40,8 @@ def captured() -> Iterator[_Said]:
     LOG.addHandler(said)
     try:
         with warnings.catch_warnings():
-            # nbgrader builds its records in an order that SQLAlchemy 2.1 remarks on; they are stored all the same.
+            # nbgrader builds its records in an order that SQLAlchemy 2.1 remarks on; they are
+            # stored all the same.
             warnings.filterwarnings("ignore", message="Object of type .* not in session")
             yield said
     finally:

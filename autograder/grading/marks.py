@@ -1,13 +1,14 @@
 """Which marks nbgrader may not give by itself.
 
-A nbgrader plug-in in place of SaveAutoGrades. A failure of the grader's own never costs a student a point,
-and nbgrader gives full marks for a check that ends on a negative number or `nan`, and fails the
-submission for one above the cell's points. Such a mark stays open, for a person to give.
+A nbgrader plug-in in place of SaveAutoGrades. A failure of the grader's own never costs a student
+a point. And nbgrader gives full marks for a check that ends on a negative number or `nan`, and
+fails the submission for one above the cell's points. Such a mark stays open, for a person to give.
 """
 
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import Any
 
 from nbgrader.preprocessors import SaveAutoGrades
@@ -27,7 +28,7 @@ def open_reason(cell: Any) -> str:
     name, text = cells.failure(cell) or ("", "")
     not_installed = name in ("ImportError", "ModuleNotFoundError") and "'autograder" in text
     if name in _OWN_FAILURES or not_installed:
-        return f"{name}: {text}".splitlines()[0]
+        return textwrap.shorten(f"{name}: {text}", 160, placeholder=" …")
     if name:
         return ""
     points = cells.grading(cell).get("points", 0)
@@ -35,7 +36,9 @@ def open_reason(cell: Any) -> str:
         if output["output_type"] == "execute_result":
             value = _number(output["data"].get("text/plain", ""))
             if value is not None and not 0 <= value <= points:
-                return f"the check ended on {value}, which is no number of points from 0 to {points:g}"
+                return (
+                    f"the check ended on {value}, which is no number of points from 0 to {points:g}"
+                )
     return ""
 
 
@@ -48,7 +51,7 @@ def _number(text: str) -> float | None:
 
 
 class SaveGrades(SaveAutoGrades):  # type: ignore[misc]
-    """nbgrader preprocessor: writes the gradebook, and leaves open what is not the student's fault."""
+    """nbgrader preprocessor: writes the gradebook; what is no fault of the student stays open."""
 
     def _add_score(self, cell: Any, resources: Any) -> None:
         reason = open_reason(cell)
@@ -57,7 +60,9 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]
             return
         name = cell.metadata["nbgrader"]["grade_id"]
         self.log.error("%s: the mark of %s stays open: %s", self.student_id, name, reason)
-        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
         grade.auto_score = None
         grade.needs_manual_grade = True
         self.gradebook.db.commit()

@@ -21,8 +21,8 @@ def configured_app(course: Course, **directory: Any) -> Any:
     `directory` sets traits of its CourseDirectory (`assignment_id`, `student_id`, …), over the
     configuration. Its log goes to `log.LOG`, not to the terminal.
     """
-    # nbgrader runs `alembic` by that name when it makes a gradebook: it is beside our own interpreter,
-    # which a plain `.venv/bin/autograder` has not on its PATH.
+    # nbgrader runs `alembic` by that name when it makes a gradebook: it is beside our own
+    # interpreter, which a plain `.venv/bin/autograder` has not on its PATH.
     beside = str(Path(sys.executable).parent)
     if beside not in os.get_exec_path():
         os.environ["PATH"] = os.pathsep.join([beside, *os.get_exec_path()])

@@ -110,7 +110,7 @@ def _set_type(cell: Any, cell_type: str) -> None:
 
 
 def _new_cell(cell_type: str, source: str) -> Any:
-    make = v4.new_code_cell if cell_type == "code" else v4.new_markdown_cell
+    make: Any = v4.new_code_cell if cell_type == "code" else v4.new_markdown_cell
     return make(source=source)
 
 

@@ -24,7 +24,7 @@ _STYLES = {
 
 def points(value: float | None) -> str:
     """Write points without a needless `.0`; a dash where there are none."""
-    return "–" if value is None else f"{value:g}"
+    return "-" if value is None else f"{value:g}"
 
 
 def line(result: Result) -> str:
@@ -67,7 +67,8 @@ def show(results: list[Result], course: Course) -> None:
     console.print(table(results))
     failed = [result for result in results if result.status is Status.FAILED]
     for result in failed:
-        print(f"Not the student's fault: the grader itself failed on {result.student} ({result.assignment}).")
+        who = f"{result.student} ({result.assignment})"
+        print(f"Not the student's fault: the grader itself failed on {who}.")
     if failed:
         print(f"What it said is in {course.state / 'grade.log'}")
     print(f"Feedback: {course.root / 'feedback'}")

@@ -31,7 +31,7 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Result:
-    """One submission's result. `feedback` is a path relative to the course; `seconds` is wall time."""
+    """One submission's result. `feedback` is relative to the course; `seconds` is wall time."""
 
     assignment: str
     student: str

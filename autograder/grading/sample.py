@@ -1,8 +1,8 @@
 """The sample class: students as a TA meets them, built from the answers in `tests/submissions/`.
 
 `python -m autograder.grading.sample FOLDER` makes a course of its own in FOLDER (source/,
-submitted/, nbgrader_config.py), so that grading it leaves the repository as it is. What is there and
-unchanged stays, with its grades; another source starts the sample course anew.
+submitted/, nbgrader_config.py), so that grading it leaves the repository as it is. What is there
+and unchanged stays, with its grades; another source starts the sample course anew.
 """
 
 from __future__ import annotations
@@ -50,12 +50,17 @@ def _cell(notebook: Any, name: str) -> int:
 
 
 def _crash(notebook: Any) -> None:
-    crash = v4.new_code_cell("import ctypes\n\nctypes.string_at(0)  # what is at address 0?", id="my-experiment")
+    crash = v4.new_code_cell(
+        "import ctypes\n\nctypes.string_at(0)  # what is at address 0?", id="my-experiment"
+    )
     notebook.cells.insert(_cell(notebook, "capture-solution"), crash)
 
 
 def _duplicate(notebook: Any) -> None:
-    index = _cell(notebook, "frames-check-borders" if _has(notebook, "frames-check-borders") else "frames-solution")
+    index = _cell(
+        notebook,
+        "frames-check-borders" if _has(notebook, "frames-check-borders") else "frames-solution",
+    )
     copy = nbformat.from_dict(dict(notebook.cells[index]))
     copy.id = "pasted-copy"
     notebook.cells.insert(index, copy)
@@ -110,7 +115,11 @@ CLASS = (
     Student("lea", "a FIFO left beside the notebook", _all(), spoil=_leave_fifo),
     Student(
         "mona", "unusual answers, all of them right",
-        _all(ping_pong="correct/one_socket_pair", pipe_two="correct/posix_spawn", frames="correct/struct_and_readv"),
+        _all(
+            ping_pong="correct/one_socket_pair",
+            pipe_two="correct/posix_spawn",
+            frames="correct/struct_and_readv",
+        ),
     ),
 )  # fmt: skip
 
@@ -118,7 +127,7 @@ CLASS = (
 def build(course: Course, folder: Path) -> Course:
     """Make or renew the sample course of `course` in `folder`; return it. Nothing else is touched.
 
-    Raises UsageError when an answer that a student of the class gives is not in `tests/submissions/`.
+    Raises UsageError when an answer of the class is not in `tests/submissions/`.
     """
     made = Course(folder.resolve())
     if _differs(course.root / "source", made.root / "source") and made.root.exists():
@@ -139,7 +148,9 @@ def _differs(one: Path, other: Path) -> bool:
         return True
     names = {path.relative_to(one) for path in one.rglob("*") if path.is_file()}
     there = {path.relative_to(other) for path in other.rglob("*") if path.is_file()}
-    return names != there or any(not filecmp.cmp(one / name, other / name, shallow=False) for name in names)
+    return names != there or any(
+        not filecmp.cmp(one / name, other / name, shallow=False) for name in names
+    )
 
 
 def _hand_in(course: Course, student: Student, folder: Path) -> None:
@@ -147,7 +158,9 @@ def _hand_in(course: Course, student: Student, folder: Path) -> None:
     solved = nbformat.read(course.source(ASSIGNMENT) / NOTEBOOK, as_version=4)
     for exercise, answer in student.answers.items():
         cell = notebook.cells[_cell(notebook, _solution_id(exercise))]
-        cell.source = _solution(solved, exercise) if answer == SOLVED else _answer(course, exercise, answer)
+        cell.source = (
+            _solution(solved, exercise) if answer == SOLVED else _answer(course, exercise, answer)
+        )
     student.change(notebook)
     nbformat.write(notebook, folder / NOTEBOOK)
     (folder / "timestamp.txt").write_text(f"{HANDED_IN}\n", encoding="ascii")

@@ -35,7 +35,7 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One check cell. `why` is the text of its failure: what was expected, what happened, what to do."""
+    """One check cell. `why` is its failure: what was expected, what happened, what to do."""
 
     cell: str
     exercise: str

@@ -48,15 +48,17 @@ def submit(assignment: str, *, course: Course | None = None, student: str | None
 
     Where an nbgrader exchange is configured it goes there, through nbgrader's own submit; else
     into `submitted/<student>/<assignment>` of this course, with the time in `timestamp.txt`. An
-    earlier submission is kept, under `.earlier/` of the student's folder. Raises UsageError when there is nothing to
-    hand in, or when a notebook of the assignment is missing or cannot be read.
+    earlier submission is kept, under `.earlier/` of the student's folder. Raises UsageError when
+    there is nothing to hand in, or when a notebook of the assignment is missing or cannot be read.
     """
     course = course or Course.find()
     release = course.release(assignment)
     _check_known(course, assignment, release)
     work = course.work(assignment)
     if not work.is_dir():
-        raise UsageError(f"Nothing to hand in: {work} is not there. Begin with: autograder start {assignment}")
+        raise UsageError(
+            f"Nothing to hand in: {work} is not there. Begin with: autograder start {assignment}"
+        )
     for released in sorted(release.glob("*.ipynb")):
         intake = read_notebook(work / released.name)
         if intake.fault:
@@ -72,14 +74,16 @@ def _check_known(course: Course, assignment: str, release: Path) -> None:
     if re.fullmatch(r"[\w.-]+", assignment) and release.is_dir():
         return
     known = ", ".join(course.assignments("release")) or "none yet"
-    raise UsageError(f"There is no assignment {assignment!r} in {course.root / 'release'} (there: {known}).")
+    raise UsageError(
+        f"There is no assignment {assignment!r} in {course.root / 'release'} (there: {known})."
+    )
 
 
 def _copy_to_submitted(course: Course, assignment: str, student: str) -> Path:
     target = course.submitted(student, assignment)
     target.parent.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
-    # Made complete beside its place first: whoever grades meanwhile sees the old one or the new one.
+    # Made complete beside its place first: whoever grades meanwhile sees one or the other, whole.
     staged = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
     try:
         _copy_regular_files(course.work(assignment), staged)
@@ -97,7 +101,7 @@ def _copy_to_submitted(course: Course, assignment: str, student: str) -> Path:
 
 
 def _copy_regular_files(source: Path, target: Path) -> None:
-    """Copy plain files only: a FIFO or a socket left by an exercise would block whoever opens it."""
+    """Copy plain files only: a FIFO left by an exercise would block whoever opens it."""
     for folder, folders, files in os.walk(source):
         folders[:] = [name for name in folders if not is_ignored(name)]
         inside = target / Path(folder).relative_to(source)

@@ -8,10 +8,10 @@ from typing import Any
 
 import nbformat
 import pytest
+from kernels import warm_jupyter  # noqa: F401 - a fixture
 from nbformat import v4
 
 from autograder.grading import Course
-from autograder.grading.execute import Execute
 
 ROOT = Path(__file__).parents[2]
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -101,12 +101,6 @@ class TinyCourse:
 
 def cell(notebook: Any, name: str) -> Any:
     return next(each for each in notebook.cells if each.id == name)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _jupyter_is_warm() -> None:
-    """The first kernel opens descriptors (an event loop, ZeroMQ) that serve all later ones."""
-    Execute().preprocess(v4.new_notebook(cells=[v4.new_code_cell("1")]), {})
 
 
 @pytest.fixture

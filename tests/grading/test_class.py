@@ -85,7 +85,8 @@ TEXTS: dict[str, bytes] = {
     "format-5": b'{"nbformat": 5, "nbformat_minor": 0, "metadata": {}, "cells": []}',
     "surrogate": b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells":'
     b' [{"cell_type": "code", "source": "\\ud800", "metadata": {}, "outputs": []}]}',
-    "odd-cells": b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "python3"}},'
+    "odd-cells": b'{"nbformat": 4, "nbformat_minor": 5,'
+    b' "metadata": {"kernelspec": {"name": "python3"}},'
     b' "cells": [3, {"cell_type": "sql"}, {"cell_type": "code", "metadata": {"nbgrader": [1]}}]}',
 }
 
