@@ -88,7 +88,7 @@ class _Graph:
             self._index(process)
         # An end that travels in a socket's queue has no holder that /proc would show.
         self.in_flight = any(
-            entry.kind is Kind.SOCKET
+            entry.kind is Kind.SOCKET and entry.channel not in outside
             for process in living.values()
             for entry in process.descriptors
         )

@@ -79,6 +79,12 @@ def test_child_that_falls_out_of_a_sandbox_cell_is_ended(execute: Execute) -> No
     assert "child-ran-on" in card.data["text/html"]
 
 
+def test_deadlock_in_a_sandbox_cell_is_explained(execute: Execute) -> None:
+    (card,) = execute("%%sandbox\nr, w = os.pipe()\nos.read(r, 1)")
+    assert "reader-holds-write-end" in card.data["text/html"]
+    assert "deadlock" in card.data["text/html"]
+
+
 def test_names_of_a_sandbox_cell_stay_in_its_world(execute: Execute) -> None:
     (output,) = execute("%%sandbox\nmine = 1", "print('mine' in globals())")
     assert output.text == "False\n"
