@@ -11,7 +11,7 @@ import pytest
 from kernels import warm_jupyter  # noqa: F401 - a fixture
 from nbformat import v4
 
-from autograder.grading import Course
+from autograder.grading import Course, gradebook
 
 ROOT = Path(__file__).parents[2]
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -58,8 +58,9 @@ def source_notebook() -> Any:
 class TinyCourse:
     """A course in a temporary folder, and students to put into it."""
 
-    def __init__(self, root: Path, config: str = "") -> None:
+    def __init__(self, root: Path, gradebook_file: Path, config: str = "") -> None:
         self.course = Course(root)
+        shutil.copyfile(gradebook_file, root / gradebook_file.name)
         shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
         with (root / "nbgrader_config.py").open("a") as file:
             file.write(config)
@@ -99,20 +100,21 @@ class TinyCourse:
         return folder
 
 
-def cell(notebook: Any, name: str) -> Any:
-    return next(each for each in notebook.cells if each.id == name)
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A gradebook without a course: making one takes nbgrader two seconds."""
+    root = tmp_path_factory.mktemp("gradebook")
+    with gradebook.opened(Course(root)):
+        return root / "gradebook.db"
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> TinyCourse:
-    return TinyCourse(tmp_path)
+def tiny(tmp_path: Path, empty_gradebook: Path) -> TinyCourse:
+    return TinyCourse(tmp_path, empty_gradebook)
 
 
-@pytest.fixture(scope="session")
-def make_course() -> type[TinyCourse]:
-    return TinyCourse
-
-
-@pytest.fixture(scope="session")
-def find_cell() -> Callable[[Any, str], Any]:
-    return cell
+@pytest.fixture(scope="module")
+def big_course(tmp_path_factory: pytest.TempPathFactory, empty_gradebook: Path) -> TinyCourse:
+    """One for a whole class: cells are stopped after a few seconds, enough for those that end."""
+    quick = "\nc.Execute.timeout = 3\nc.Execute.grace = 1\nc.Execute.iopub_timeout = 1\n"
+    return TinyCourse(tmp_path_factory.mktemp("class"), empty_gradebook, quick)

@@ -14,8 +14,6 @@ from nbgrader.api import Gradebook
 from autograder.grading import batch
 from autograder.grading.result import Result, Status
 
-# Seconds; enough for the tiny cells that do end.
-QUICK = "\nc.Execute.timeout = 3\nc.Execute.grace = 1\nc.Execute.iopub_timeout = 1\n"
 ORIGINALS: dict[str, bytes] = {}
 
 
@@ -92,8 +90,8 @@ TEXTS: dict[str, bytes] = {
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory, make_course: Any) -> Any:
-    tiny = make_course(tmp_path_factory.mktemp("class"), config=QUICK)
+def graded(big_course: Any) -> Any:
+    tiny = big_course
     tiny.submit("perfect")
     for student, change in CHANGED.items():
         tiny.submit(student, change)
