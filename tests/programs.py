@@ -180,6 +180,11 @@ def waits_without_patience() -> None:
     time.sleep(0.2)
 
 
+def program_never_waits() -> int:
+    code = "import os, time; os.fork() or os._exit(0); time.sleep(0.2); os._exit(0)"
+    return subprocess.run([sys.executable, "-I", "-c", code], check=True).returncode
+
+
 def leaves_a_sleeper() -> None:
     if os.fork() == 0:
         time.sleep(60)
@@ -363,6 +368,20 @@ def child_ended_by_its_alarm() -> int:
         signal.setitimer(signal.ITIMER_REAL, 0.6)
         os.read(read_end, 1)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def writer_ended_by_its_alarm() -> int:
+    _, write_end = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        signal.alarm(1)
+        os.write(write_end, b"x" * 100_000)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def program_ended_by_its_alarm() -> int:
+    code = "import os, signal; r, w = os.pipe(); signal.alarm(1); os.read(r, 1)"
+    return subprocess.run([sys.executable, "-I", "-c", code], check=False).returncode
 
 
 def parent_kills_a_stuck_child() -> int:

@@ -26,6 +26,7 @@ _AVOIDABLE = {
     "os.fork": ("fork",),
     "pty": ("pty",),
 }
+_EXECUTIONS = ("exec", "spawn", "subprocess")
 _CHILD_MAKERS = ("fork", "spawn", "subprocess", "os.system")
 
 
@@ -129,7 +130,9 @@ class Run:
         """The function made `exactly`, or `at_least`, so many child processes."""
         if exactly is None and at_least is None:
             at_least = 1
-        count = sum(event.kind in _CHILD_MAKERS for event in self.events)
+        seen = self.evidence.forks
+        told = sum(event.kind in _CHILD_MAKERS for event in self.events)
+        count = told if seen is None else seen
         if exactly is not None and count != exactly:
             self._fail(f"makes exactly {exactly} child processes", f"{count} were made")
         if at_least is not None and count < at_least:
@@ -138,11 +141,9 @@ class Run:
 
     def executes(self, *programs: str) -> "Run":
         """Each of `programs` (by base name) was executed."""
-        seen = {
-            PurePath(event.what).name
-            for event in self.events
-            if event.kind in ("exec", "spawn", "subprocess")
-        }
+        told = [event.what for event in self.events if event.kind in _EXECUTIONS]
+        paths = told if self.evidence.programs is None else self.evidence.programs
+        seen = {PurePath(path).name for path in paths}
         missing = [name for name in programs if name not in seen]
         if missing:
             actual = f"executed: {', '.join(sorted(seen)) or 'nothing'}"

@@ -112,7 +112,7 @@ class Evidence:
 
     `chunks` are (observer's pid of the writer, whether to standard error, bytes), for labelled
     runs; `born` maps forked processes, by the observer's pid, to their own and their parent's
-    pid inside.
+    pid inside. `forks` and `programs` are what init saw (None: it could not look).
     """
 
     outcome: Outcome = Outcome.VANISHED
@@ -123,6 +123,8 @@ class Evidence:
     stderr: bytes = b""
     chunks: list[tuple[int, bool, bytes]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    forks: int | None = None
+    programs: list[str] | None = None
     born: dict[int, tuple[int, int]] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     first: int = 0

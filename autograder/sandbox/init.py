@@ -10,12 +10,14 @@ import os
 import select
 import signal
 import socket
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from autograder.observe.ledger import Leftover, ipc_objects, special_files
 from autograder.observe.procfs import Vanished, descendants_of
 from autograder.sandbox import kernel, messages, namespaces, student
 from autograder.sandbox.isolation import NAMESPACES
+from autograder.sandbox.supervision import Supervision
 
 
 def main(judge: socket.socket, request: dict[str, Any]) -> NoReturn:
@@ -41,41 +43,76 @@ class _Init:
         self.folders = folders
         # In a fresh IPC namespace this is empty; elsewhere it is what others own.
         self.foreign = {item.key for item in ipc_objects()}
+        self.supervised: dict[int, Supervision] = {}
+        self.ready: dict[int, Callable[[], None]] = {}
+        self.poll = select.poll()
+        self._watch(judge.fileno(), self._on_judge)
         self.wake, wake_write = os.pipe()
         os.set_blocking(wake_write, False)
         os.set_blocking(self.wake, False)
+        self._watch(self.wake, self._on_child)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
 
     def serve(self) -> NoReturn:
         while True:
-            ready, _, _ = select.select([self.judge.fileno(), self.wake], [], [])
-            if self.wake in ready:
-                with contextlib.suppress(BlockingIOError):
-                    os.read(self.wake, 4096)
-                self._reap()
-            if self.judge.fileno() in ready:
-                message = messages.receive(self.judge)
-                if message is None:
-                    self._end()
-                self._obey(message)
+            for fd, events in self.poll.poll():
+                if events & select.POLLIN or fd == self.judge.fileno():
+                    self.ready[fd]()
+                else:  # the last process behind it has ended
+                    self._unwatch(fd)
 
-    def _obey(self, message: messages.Message) -> None:
-        if message.op == "start":
+    def _watch(self, fd: int, on_ready: Callable[[], None]) -> None:
+        self.ready[fd] = on_ready
+        self.poll.register(fd, select.POLLIN)
+
+    def _unwatch(self, fd: int) -> None:
+        del self.ready[fd]
+        self.poll.unregister(fd)
+        os.close(fd)
+
+    def _on_judge(self) -> None:
+        message = messages.receive(self.judge)
+        if message is None:
+            self._end()
+        elif message.op == "start":
             self._start(message)
-        elif message.op == "ledger":
+        elif message.op == "account":
             leftovers = [item.as_plain() for item in self._leftovers()]
-            self._tell({"op": "ledger", "leftovers": leftovers[:200]})
+            run = self.supervised.get(int(message.body["run"]))
+            account = run.as_plain() if run else None
+            answer = {"op": "account", "ticket": message.body["ticket"]}
+            self._tell({**answer, "leftovers": leftovers[:200], "account": account})
+
+    def _on_child(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            os.read(self.wake, 4096)
+        self._reap()
 
     def _start(self, message: messages.Message) -> None:
+        ours, theirs = messages.pair()
         pid = os.fork()
         if pid == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
-            student.main(message.body, message.fds, own_user=self.isolated)
+            fds = [*message.fds, theirs.detach()]
+            student.main(message.body, fds, own_user=self.isolated)
+        theirs.close()
         messages.close_all(message.fds)
-        self._tell({"op": "started", "run": message.body["run"], "pid": pid})
+        number = int(message.body["run"])
+        self._tell({"op": "started", "run": number, "pid": pid})
+        self._supervise(ours, number)
+
+    def _supervise(self, introduction: socket.socket, number: int) -> None:
+        """Wait for the student process to hand over its listener, before it runs any own code."""
+        with introduction:
+            message = messages.receive(introduction)
+        if message is None or not message.fds:
+            return  # no such thing in this kernel, or it died in its set-up
+        listener = message.fds[0]
+        self.supervised[number] = Supervision(listener)
+        self._watch(listener, self.supervised[number].serve)
 
     def _reap(self) -> None:
         """Report every child that ended: students, and the orphans that came to init."""

@@ -19,19 +19,16 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from autograder.sandbox import kernel, messages, plain, witnesses
+from autograder.sandbox import kernel, messages, plain, seccomp, witnesses
 from autograder.sandbox.limits import Limits, apply, lift_descriptors
-
-FDS = ("stdin", "stdout", "stderr", "report", "payload", "result", "trace")
 
 
 def main(request: dict[str, Any], fds: list[int], own_user: bool) -> NoReturn:
     """Never returns: ends the process with the student's exit status, or 70 on a set-up failure."""
     limits = Limits(**request["limits"])
     stdin, stdout, stderr, *private = fds
-    report_fd, payload_fd, result_fd, trace_fd = lift_descriptors(
-        private, max(limits.open_files, 3)
-    )
+    private = lift_descriptors(private, max(limits.open_files, 3))
+    report_fd, payload_fd, result_fd, trace_fd, init_fd = private
     report = socket.socket(fileno=report_fd)
     try:
         _install_streams((stdin, stdout, stderr), report_fd)
@@ -41,6 +38,7 @@ def main(request: dict[str, Any], fds: list[int], own_user: bool) -> NoReturn:
         text = "".join(traceback.format_exception(error))
         messages.send(report, {"op": "setup-failed", "text": text[-8000:]})
         os._exit(70)
+    _hand_over_listener(init_fd)
     record = _Record(report, result_fd, os.getpid())
     witnesses.install(report, trace_fd)
     record.write(target, args, kwargs)
@@ -70,6 +68,17 @@ def _install_process(request: dict[str, Any], limits: Limits, own_user: bool) ->
     os.chdir(request["folder"])
     apply(limits, own_user)
     kernel.drop_capabilities()
+
+
+def _hand_over_listener(init_fd: int) -> None:
+    """Let init watch the calls that make and end processes, from here on and for good."""
+    with socket.socket(fileno=init_fd) as init:
+        try:
+            listener = seccomp.install()
+        except OSError:
+            return  # not in this kernel: explanations rest on what /proc shows alone
+        messages.send(init, {"op": "listener"}, (listener,))
+        os.close(listener)
 
 
 def _load(payload_fd: int, request: dict[str, Any]) -> tuple[Callable[..., Any], Any, Any]:

@@ -78,6 +78,7 @@ class Watch:
         self._steady_since = 0.0
         self._examined: Fingerprint | None = None
         self._timed: set[int] = set()
+        self._supervised = False
         self._seen_zombies: dict[int, tuple[int, str]] = {}
         self._ended_at: float | None = None
         self._completed = False
@@ -261,6 +262,9 @@ class Watch:
         self._examine()
 
     def _examine(self) -> None:
+        self._note_timers()
+        if self._ended_at is not None:
+            return
         picture = self.snapshot()
         analysis = self.analyse(picture, frozenset())
         if not analysis.total or survey(self.world.init_pid).fingerprint != self._fingerprint:
@@ -280,19 +284,32 @@ class Watch:
         self.evidence.analysis = final
         self._conclude(Outcome.DEADLOCK)
 
+    def _note_timers(self) -> None:
+        """Ask init whom a timer may still wake; without its word, whoever catches SIGALRM may."""
+        _, account = self.world.account(self.serial)
+        self._supervised = account is not None
+        if account is not None:
+            hosts = {process.inner: process.pid for process in self.snapshot().living()}
+            self._timed = {hosts[inner] for inner in account["timed"] if inner in hosts}
+
     def analyse(self, picture: Snapshot, untimed: frozenset[int]) -> Analysis:
         """The wait-for graph of a snapshot; `untimed` were asked and have no timer armed."""
         others = self.world.watches.values()
         outside = frozenset().union(*(watch.channels.outside for watch in others))
+        if self._supervised:
+            untimed = frozenset(picture.processes)
         return analyse(picture, outside, frozenset(self._timed), untimed - self._timed)
 
     def _time_out(self) -> None:
         self.evidence.spin = measure(self)
         self._record_stuck("at the time-out")
+        if self._ended_at is not None:
+            return  # it ended in the last moment, while we looked
         self._conclude(Outcome.TIMEOUT)
 
     def _record_stuck(self, label: str) -> None:
         """Keep the picture of what everybody was doing, and who of them is stuck."""
+        self._note_timers()
         picture = self.snapshot()
         self.evidence.analysis = self.analyse(picture, frozenset())
         stacks = ask_finally(self, [process.pid for process in picture.living()])
@@ -398,9 +415,21 @@ class Watch:
         self.evidence.chunks = output.chunks
         self.channels.close()
         self.world.finished(self)
-        leftovers = self.world.new_leftovers()
+        leftovers, account = self.world.account(self.serial)
+        leftovers = self.world.fresh(leftovers)
         if not self._killed or self.evidence.orphans:
             self.evidence.leftovers = leftovers
+        self._take_account(account)
+
+    def _take_account(self, account: dict[str, Any] | None) -> None:
+        """What init saw for certain stands above what the program told of itself."""
+        if account is None:
+            return
+        self.evidence.forks = int(account["forks"])
+        self.evidence.programs = [str(program) for program in account["programs"]]
+        if self.evidence.outcome not in (Outcome.DEADLOCK, Outcome.TIMEOUT, Outcome.LIMIT):
+            for inner, parent, command in account["zombies"]:
+                self.evidence.zombies[int(inner)] = (int(parent), str(command))
 
     def on_world_end(self) -> None:
         """The world is gone (its init was killed from outside): the run has vanished."""

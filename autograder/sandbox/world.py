@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from autograder.errors import SandboxError
 from autograder.observe.ledger import Leftover
@@ -47,7 +48,8 @@ class World:
         self.watches: dict[int, Watch] = {}
         self.init_pid = 0
         self._init_handle = -1
-        self._ledgers: list[list[Leftover]] = []
+        self._tickets = 0
+        self._accounts: dict[int, tuple[list[Leftover], dict[str, Any] | None]] = {}
         self._gone = False
         self._known_leftovers: set[str] = set()
         self._serial = 0
@@ -161,30 +163,32 @@ class World:
         elif message.op == "ended":
             for watch in list(self.watches.values()):
                 watch.on_ended(int(body["pid"]), int(body["status"]), float(body["cpu"]))
-        elif message.op == "ledger":
-            self._ledgers.append([Leftover(**item) for item in body["leftovers"]])
+        elif message.op == "account":
+            leftovers = [Leftover(**item) for item in body["leftovers"]]
+            self._accounts[int(body["ticket"])] = (leftovers, body["account"])
 
-    def new_leftovers(self) -> list[Leftover]:
-        """IPC objects, FIFOs and sockets that are there now and were not at the last asking."""
-        found = self._ask_ledger()
-        fresh = [item for item in found if item.key not in self._known_leftovers]
-        self._known_leftovers = {item.key for item in found}
-        return fresh
+    def account(self, run: int) -> tuple[list[Leftover], dict[str, Any] | None]:
+        """What init finds left in the world now, and what it saw of one run (None: nothing).
 
-    def _ask_ledger(self) -> list[Leftover]:
-        """What init finds in the world now; nothing when the world has vanished already."""
-        self._ledgers.clear()
-        if self._gone:
-            return []
+        Objects, FIFOs and sockets are those that are there; a world that has vanished has none.
+        """
+        self._tickets += 1
+        ticket = self._tickets
         with contextlib.suppress(OSError):
-            messages.send(self.control, {"op": "ledger"})
+            messages.send(self.control, {"op": "account", "run": run, "ticket": ticket})
         deadline = time.monotonic() + READY_SECONDS
-        while not self._ledgers and not self._gone:
+        while ticket not in self._accounts and not self._gone:
             if time.monotonic() > deadline:
                 raise SandboxError("the world's first process does not answer")
             for key, _ in self.selector.select(TICK):
                 key.data()
-        return self._ledgers[0] if self._ledgers else []
+        return self._accounts.pop(ticket, ([], None))
+
+    def fresh(self, leftovers: list[Leftover]) -> list[Leftover]:
+        """Those of `leftovers` that were not there when this was last asked."""
+        found = [item for item in leftovers if item.key not in self._known_leftovers]
+        self._known_leftovers = {item.key for item in leftovers}
+        return found
 
     def inner_pid(self, pid: int) -> int | None:
         """What process `pid`, as seen from here, calls itself; None when it is gone."""
@@ -247,5 +251,5 @@ class World:
 
     def _remove_objects(self) -> None:
         """Level `process`: take away the SysV and POSIX objects that the runs left behind."""
-        for item in self._ask_ledger():
+        for item in self.account(0)[0]:
             remove(item)

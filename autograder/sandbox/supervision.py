@@ -1,0 +1,128 @@
+"""What init learns from the calls that make, replace and end processes or arm timers.
+
+Facts from the kernel, not from the program: how many processes were made, which programs were
+executed, who was a zombie when its parent ended, and until when a timer may wake somebody.
+"""
+
+import contextlib
+import struct
+import time
+from dataclasses import dataclass, field
+
+from autograder.observe.procfs import (
+    Vanished,
+    children_of,
+    read_bytes,
+    read_memory,
+    read_stat,
+)
+from autograder.sandbox import seccomp
+
+_CLONE_THREAD = 0x10000
+_MAX_PATH = 4096
+_SLACK = 0.25
+_MOST = 200
+_LONGEST = 200
+
+
+@dataclass(slots=True)
+class Supervision:
+    """The running account of one run; pids are those inside the world.
+
+    `zombies` map a pid to (parent, command); `timers` a process to the moment (monotonic seconds)
+    until which its interval timer may wake it. POSIX timers show in /proc and are not kept here.
+    """
+
+    listener: int
+    forks: int = 0
+    programs: list[str] = field(default_factory=list)
+    zombies: dict[int, tuple[int, str]] = field(default_factory=dict)
+    timers: dict[int, float] = field(default_factory=dict)
+
+    def serve(self) -> None:
+        """Look at one waiting call and let it continue."""
+        notification = seccomp.receive(self.listener)
+        if notification is None:
+            return
+        try:
+            self._note(notification)
+        except (Vanished, struct.error, ValueError):
+            pass  # killed while we looked
+        finally:
+            seccomp.let_continue(self.listener, notification)
+
+    def as_plain(self) -> dict[str, object]:
+        """The account as plain data, long lists cut."""
+        now = time.monotonic()
+        return {
+            "forks": self.forks,
+            "programs": self.programs,
+            "zombies": [[pid, *about] for pid, about in list(self.zombies.items())[:_MOST]],
+            "timed": [pid for pid, until in self.timers.items() if until > now][:_MOST],
+        }
+
+    def _note(self, notification: seccomp.Notification) -> None:
+        call, args = notification.call, notification.args
+        pid = _process_of(notification.tid)
+        if call == "exit_group":
+            self._note_end(pid)
+        elif call in ("fork", "vfork"):
+            self.forks += 1
+        elif call in ("clone", "clone3"):
+            flags = args[0] if call == "clone" else _first_word(pid, args[0])
+            self.forks += not flags & _CLONE_THREAD
+        elif call in ("execve", "execveat"):
+            if len(self.programs) < _MOST:
+                path = _text(pid, args[0 if call == "execve" else 1])
+                self.programs.append(path[-_LONGEST:])
+        else:
+            self._note_timer(pid, call, args)
+
+    def _note_end(self, pid: int) -> None:
+        for child in children_of(pid):
+            with contextlib.suppress(Vanished):
+                stat = read_stat(child)
+                if stat.state == "Z":
+                    self.zombies[child] = (pid, stat.command)
+
+    def _note_timer(self, pid: int, call: str, args: tuple[int, ...]) -> None:
+        if call == "alarm":
+            seconds = float(args[0] & 0xFFFFFFFF)
+        elif args[0] & 0xFFFFFFFF:
+            return  # virtual and profiling timers tick only while the process runs
+        else:
+            seconds = _period(pid, args[1])
+        if seconds > 0:
+            self.timers[pid] = time.monotonic() + seconds + _SLACK
+        else:
+            self.timers.pop(pid, None)
+
+
+def _period(pid: int, address: int) -> float:
+    """Seconds until an interval timer fires; for a repeating one, for ever (setitimer(2))."""
+    if not address:
+        return 0.0
+    again, again_part, first, first_part = struct.unpack("=4q", read_memory(pid, address, 32))
+    if first == 0 and first_part == 0:
+        return 0.0
+    return float("inf") if again or again_part else first + first_part * 1e-6
+
+
+def _process_of(tid: int) -> int:
+    for line in read_bytes(f"/proc/{tid}/status").splitlines():
+        if line.startswith(b"Tgid:"):
+            return int(line.split()[1])
+    raise Vanished(f"thread {tid}")
+
+
+def _first_word(pid: int, address: int) -> int:
+    return int(struct.unpack("=Q", read_memory(pid, address, 8))[0])
+
+
+def _text(pid: int, address: int) -> str:
+    """A C string of another process; read to the end of its page first, then on."""
+    found = b""
+    while len(found) < _MAX_PATH and b"\0" not in found:
+        size = 4096 - (address + len(found)) % 4096
+        found += read_memory(pid, address + len(found), size)
+    return found.partition(b"\0")[0].decode(errors="replace")
