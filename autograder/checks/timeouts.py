@@ -17,8 +17,8 @@ def explain_timeout(evidence: Evidence) -> list[Finding]:
     picture, spin = evidence.stuck, evidence.spin
     if picture is None or spin is None:
         return []
-    busiest = max(spin.activity, key=lambda pid: spin.activity[pid].cpu, default=None)
-    if busiest is None or spin.activity[busiest].cpu < _BUSY_SHARE * spin.seconds:
+    busiest = max(spin.activity, key=lambda pid: spin.activity[pid].busy, default=None)
+    if busiest is None or spin.activity[busiest].busy < _BUSY_SHARE * spin.seconds:
         return [_idle(picture, evidence.timeout)]
     process = picture.snapshot.processes.get(busiest)
     return [_busy(picture, process, spin)] if process else [_idle(picture, evidence.timeout)]

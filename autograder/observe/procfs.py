@@ -157,6 +157,18 @@ def io_counters(pid: int) -> tuple[int, int, int]:
     return calls, size, writes
 
 
+def run_times(pid: int) -> tuple[float, float]:
+    """Seconds that the threads of a process ran, and that they waited for a processor.
+
+    Zeros on kernels without CONFIG_SCHED_INFO.
+    """
+    ran = waited = 0
+    for tid in list_numbers(f"/proc/{pid}/task"):
+        fields = read_bytes(f"/proc/{pid}/task/{tid}/schedstat").split()
+        ran, waited = ran + int(fields[0]), waited + int(fields[1])
+    return ran * 1e-9, waited * 1e-9
+
+
 def command_line(pid: int) -> list[str]:
     """The argument vector; empty for a zombie."""
     text = read_bytes(f"/proc/{pid}/cmdline")

@@ -11,6 +11,7 @@ import selectors
 import socket
 from collections.abc import Callable
 
+from autograder.observe import descriptors_of
 from autograder.sandbox import messages
 from autograder.sandbox.evidence import Frame
 
@@ -29,7 +30,6 @@ class Channels:
         stdin: bytes,
         most_output: int,
         labelled: bool,
-        on_report: Callable[[messages.Message], None],
     ) -> None:
         self.selector = selector
         self.labelled = labelled
@@ -42,7 +42,7 @@ class Channels:
         self.flooded = False
         self._room = most_output
         self._stdin = memoryview(stdin)
-        self._on_report = on_report
+        self.on_report: Callable[[messages.Message], None] = lambda message: None
         self._open: dict[int, str] = {}
         self._streams: dict[int, socket.socket] = {}
         self._report: socket.socket | None = None
@@ -51,39 +51,35 @@ class Channels:
 
     def open(self, payload: bytes) -> tuple[int, ...]:
         """Make all channels; returns the student's seven descriptors, in protocol order."""
-        stdin_read, stdin_write = os.pipe()
-        stdout_ours, stdout_theirs = self._stream("stdout")
-        stderr_ours, stderr_theirs = self._stream("stderr")
+        streams = self._open_streams()
         report, report_theirs = messages.pair()
         report.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._report = report
         trace_ours, trace_theirs = os.pipe()
         payload_fd = _memory_file("payload", payload)
         self._result = _memory_file("result", b"")
+        private = (report_theirs.fileno(), trace_theirs, payload_fd, self._result)
+        self.hidden = frozenset(map(_target, private))
+        self._watch(trace_ours, "trace", selectors.EVENT_READ)
+        self._watch(report.fileno(), "report", selectors.EVENT_READ)
+        result = os.dup(self._result)
+        return (*streams, report_theirs.detach(), payload_fd, result, trace_theirs)
+
+    def _open_streams(self) -> tuple[int, int, int]:
+        """Standard input, output and error: the student's ends."""
+        stdin_read, stdin_write = os.pipe()
+        stdout_ours, stdout_theirs = self._stream("stdout")
+        stderr_ours, stderr_theirs = self._stream("stderr")
         self._targets = {
             "stdin": f"pipe:[{os.fstat(stdin_write).st_ino}]",
             "stdout": _target(stdout_theirs),
             "stderr": _target(stderr_theirs),
         }
-        self.hidden = frozenset({_target(report_theirs.fileno()), _target(trace_theirs)}) | {
-            os.readlink(f"/proc/self/fd/{fd}") for fd in (payload_fd, self._result)
-        }
         self._watch(stdout_ours, "stdout", selectors.EVENT_READ)
         self._watch(stderr_ours, "stderr", selectors.EVENT_READ)
-        self._watch(trace_ours, "trace", selectors.EVENT_READ)
-        self._watch(report.fileno(), "report", selectors.EVENT_READ)
         self._watch(stdin_write, "stdin", selectors.EVENT_WRITE)
         self.serve(stdin_write)
-        result = os.dup(self._result)
-        return (
-            stdin_read,
-            stdout_theirs,
-            stderr_theirs,
-            report_theirs.detach(),
-            payload_fd,
-            result,
-            trace_theirs,
-        )
+        return stdin_read, stdout_theirs, stderr_theirs
 
     def _stream(self, name: str) -> tuple[int, int]:
         if not self.labelled:
@@ -142,7 +138,7 @@ class Channels:
         if message is None:
             self._drop(fd)
             return False
-        self._on_report(message)
+        self.on_report(message)
         return True
 
     def _take(self, fd: int, name: str) -> bool:
@@ -203,6 +199,22 @@ class Channels:
         if self._result >= 0:
             os.close(self._result)
             self._result = -1
+
+
+class Inherited(Channels):
+    """The channels of a program that keeps the judge's own standard descriptors."""
+
+    def __init__(self, selector: selectors.BaseSelector) -> None:
+        super().__init__(selector, b"", 0, labelled=False)
+
+    def _open_streams(self) -> tuple[int, int, int]:
+        return os.dup(0), os.dup(1), os.dup(2)
+
+    @property
+    def outside(self) -> frozenset[str]:
+        """Whatever the judge holds: its other ends may be in anybody's hands."""
+        own = descriptors_of(os.getpid())
+        return frozenset(entry.channel for entry in own if entry.channel is not None)
 
 
 def _memory_file(name: str, content: bytes) -> int:

@@ -84,14 +84,20 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What one process used: CPU seconds, of these in the kernel, and what its calls brought."""
+    """What one process used: seconds on a processor, waiting for one, and in the kernel."""
 
     cpu: float
+    waited: float
     system: float
     faults: int
     read_calls: int
     read_bytes: int
     write_calls: int
+
+    @property
+    def busy(self) -> float:
+        """Seconds in which it ran or would have run, had a processor been free."""
+        return self.cpu + self.waited
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,20 +15,22 @@ from typing import Any, NoReturn
 
 from autograder.observe.ledger import Leftover, ipc_objects, special_files
 from autograder.observe.procfs import Vanished, descendants_of
-from autograder.sandbox import kernel, messages, namespaces, student
+from autograder.sandbox import kernel, messages, namespaces, program, student
 from autograder.sandbox.isolation import NAMESPACES
 from autograder.sandbox.supervision import Supervision
 
 
 def main(judge: socket.socket, request: dict[str, Any]) -> NoReturn:
     """Furnish the world, then serve the judge until it hangs up."""
-    isolated = request["level"] == NAMESPACES
-    folders = [str(request["folder"]), str(request["temporary"])]
+    isolated, private = request["level"] == NAMESPACES, bool(request["private"])
+    folders = [str(folder) for folder in request["folders"]]
     if isolated:
-        namespaces.furnish([*request["keep"], *folders], int(request["processes"]))
-        folders.append("/tmp")
+        keep = [*request["keep"], *folders] if private else None
+        namespaces.furnish(keep, int(request["processes"]))
+        folders += ["/tmp"] if private else []
     else:
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    if private:
         os.setsid()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     world = _Init(judge, isolated, folders)
@@ -41,8 +43,8 @@ class _Init:
         self.judge = judge
         self.isolated = isolated
         self.folders = folders
-        # In a fresh IPC namespace this is empty; elsewhere it is what others own.
-        self.foreign = {item.key for item in ipc_objects()}
+        # In a fresh world this is empty; elsewhere it is what was there before.
+        self.foreign = {item.key for item in ipc_objects() + special_files(folders)}
         self.supervised: dict[int, Supervision] = {}
         self.ready: dict[int, Callable[[], None]] = {}
         self.poll = select.poll()
@@ -97,6 +99,8 @@ class _Init:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
             fds = [*message.fds, theirs.detach()]
+            if message.body["kind"] == "program":
+                _become_program(fds)
             student.main(message.body, fds, own_user=self.isolated)
         theirs.close()
         messages.close_all(message.fds)
@@ -127,8 +131,8 @@ class _Init:
             self._tell({"op": "ended", "pid": pid, "status": status, "cpu": cpu})
 
     def _leftovers(self) -> list[Leftover]:
-        objects = [item for item in ipc_objects() if item.key not in self.foreign]
-        return objects + special_files(self.folders)
+        found = ipc_objects() + special_files(self.folders)
+        return [item for item in found if item.key not in self.foreign]
 
     def _tell(self, body: dict[str, Any]) -> None:
         try:
@@ -151,3 +155,11 @@ class _Init:
                 os.waitpid(-1, 0)
             except (ChildProcessError, Vanished):
                 return
+
+
+def _become_program(fds: list[int]) -> NoReturn:
+    """In the fork: the user's descriptors to 0, 1 and 2, then the program."""
+    for number in range(3):
+        os.dup2(fds[number], number)
+    _, _, _, report, payload, _, _, introduction = fds
+    program.main(socket.socket(fileno=report), payload, introduction)

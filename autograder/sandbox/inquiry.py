@@ -11,7 +11,14 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from autograder.observe.procfs import Vanished, io_counters, read_stat, read_status, read_syscall
+from autograder.observe.procfs import (
+    Vanished,
+    io_counters,
+    read_stat,
+    read_status,
+    read_syscall,
+    run_times,
+)
 from autograder.observe.syscalls import name_of
 from autograder.sandbox.evidence import Activity, Frame, Spin
 from autograder.sandbox.witnesses import SIGNAL_LINES, SIGNAL_NAMES
@@ -128,14 +135,16 @@ def _counters(watch: "Watch") -> dict[int, Activity]:
     for process in watch.snapshot().living():
         with contextlib.suppress(Vanished):
             stat = read_stat(process.pid)
-            cpu, system = (stat.utime + stat.stime) / _TICK, stat.stime / _TICK
-            found[process.pid] = Activity(cpu, system, stat.faults, *io_counters(process.pid))
+            cpu, waited = run_times(process.pid)
+            counters = io_counters(process.pid)
+            found[process.pid] = Activity(cpu, waited, stat.stime / _TICK, stat.faults, *counters)
     return found
 
 
 def _difference(first: Activity, last: Activity) -> Activity:
     return Activity(
         cpu=last.cpu - first.cpu,
+        waited=last.waited - first.waited,
         system=last.system - first.system,
         faults=last.faults - first.faults,
         read_calls=last.read_calls - first.read_calls,

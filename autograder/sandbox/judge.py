@@ -21,9 +21,9 @@ def environment(home: str) -> dict[str, str]:
 
 
 class Template:
-    """The one template process of this judge."""
+    """A template process. `foreground` keeps it in the judge's session, with its terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, foreground: bool = False) -> None:
         self.socket, theirs = messages.pair()
         scrubbed = environment("/nonexistent")
         del scrubbed["TMPDIR"]
@@ -33,7 +33,7 @@ class Template:
             pass_fds=[theirs.fileno()],
             env={**scrubbed, "PYTHONPATH": package_root()},
             stdin=subprocess.DEVNULL,
-            start_new_session=True,
+            start_new_session=not foreground,
         )
         theirs.close()
 
@@ -55,15 +55,18 @@ _template: Template | None = None
 _owner = 0
 
 
-def template() -> Template:
-    """The running template; a new one after a crash or in a forked copy of the judge."""
+def template(foreground: bool = False) -> Template:
+    """The running template; a new one after a crash or in a forked copy of the judge.
+
+    `foreground` matters only for the first call, which starts it.
+    """
     global _template, _owner
     with _lock:
         alive = _template is not None and _owner == os.getpid() and _template.process.poll() is None
         if not alive or _template is None:
             if _template is not None and _owner == os.getpid():
                 _template.close()
-            _template, _owner = Template(), os.getpid()
+            _template, _owner = Template(foreground), os.getpid()
         return _template
 
 

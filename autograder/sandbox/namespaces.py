@@ -16,29 +16,27 @@ _LEAST_PID_MAX = 301
 _PRIVATE = kernel.MS_NOSUID | kernel.MS_NODEV
 
 
-def enter() -> None:
-    """Unshare, and map the user to itself so that files keep their owner (user_namespaces(7))."""
+def enter(private: bool = True) -> None:
+    """Unshare, the network too in a `private` world; files keep their owner.
+
+    The user is mapped to itself (user_namespaces(7)).
+    """
     user, group = os.geteuid(), os.getegid()
-    kernel.unshare(FLAGS)
+    kernel.unshare(FLAGS if private else FLAGS & ~kernel.CLONE_NEWNET)
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{user} {user} 1")
     _write("/proc/self/gid_map", f"{group} {group} 1")
 
 
-def furnish(keep: list[str], most_processes: int) -> None:
+def furnish(keep: list[str] | None, most_processes: int) -> None:
     """Mount the world's own file systems. Runs as PID 1, before any student code.
 
-    `keep` are folders that stay visible although they lie below /tmp.
+    `keep` are folders that stay visible although they lie below /tmp; None leaves /tmp as it is.
     """
     kernel.mount("none", "/", "none", kernel.MS_REC | kernel.MS_PRIVATE)
     kernel.mount("proc", "/proc", "proc", _PRIVATE | kernel.MS_NOEXEC)
-    handles = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in _below_tmp(keep)}
-    kernel.mount("tmpfs", "/tmp", "tmpfs", _PRIVATE, "size=256m,mode=1777")
-    for path, handle in handles.items():
-        os.makedirs(path, exist_ok=True)
-        flags = kernel.MS_BIND | kernel.MS_REC
-        kernel.mount(f"/proc/self/fd/{handle}", path, "none", flags)
-        os.close(handle)
+    if keep is not None:
+        _empty_tmp(keep)
     kernel.mount("tmpfs", "/dev/shm", "tmpfs", _PRIVATE, "size=256m,mode=1777")
     if os.path.isdir("/dev/mqueue"):
         kernel.mount("mqueue", "/dev/mqueue", "mqueue", _PRIVATE)
@@ -51,6 +49,17 @@ def furnish(keep: list[str], most_processes: int) -> None:
     kernel.mount("/proc/sys", "/proc/sys", "none", kernel.MS_BIND | kernel.MS_REC)
     read_only = kernel.MS_BIND | kernel.MS_REMOUNT | kernel.MS_RDONLY
     kernel.mount("none", "/proc/sys", "none", read_only | _PRIVATE | kernel.MS_NOEXEC)
+
+
+def _empty_tmp(keep: list[str]) -> None:
+    """A /tmp of the world's own, with the folders `keep` bound back into their places."""
+    handles = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in _below_tmp(keep)}
+    kernel.mount("tmpfs", "/tmp", "tmpfs", _PRIVATE, "size=256m,mode=1777")
+    for path, handle in handles.items():
+        os.makedirs(path, exist_ok=True)
+        flags = kernel.MS_BIND | kernel.MS_REC
+        kernel.mount(f"/proc/self/fd/{handle}", path, "none", flags)
+        os.close(handle)
 
 
 def _kernel_version() -> tuple[int, int]:

@@ -19,8 +19,9 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from autograder.sandbox import kernel, messages, plain, seccomp, witnesses
+from autograder.sandbox import kernel, messages, plain, witnesses
 from autograder.sandbox.limits import Limits, apply, lift_descriptors
+from autograder.sandbox.program import hand_over_listener
 
 
 def main(request: dict[str, Any], fds: list[int], own_user: bool) -> NoReturn:
@@ -38,7 +39,7 @@ def main(request: dict[str, Any], fds: list[int], own_user: bool) -> NoReturn:
         text = "".join(traceback.format_exception(error))
         messages.send(report, {"op": "setup-failed", "text": text[-8000:]})
         os._exit(70)
-    _hand_over_listener(init_fd)
+    hand_over_listener(init_fd)
     record = _Record(report, result_fd, os.getpid())
     witnesses.install(report, trace_fd)
     record.write(target, args, kwargs)
@@ -68,17 +69,6 @@ def _install_process(request: dict[str, Any], limits: Limits, own_user: bool) ->
     os.chdir(request["folder"])
     apply(limits, own_user)
     kernel.drop_capabilities()
-
-
-def _hand_over_listener(init_fd: int) -> None:
-    """Let init watch the calls that make and end processes, from here on and for good."""
-    with socket.socket(fileno=init_fd) as init:
-        try:
-            listener = seccomp.install()
-        except OSError:
-            return  # not in this kernel: explanations rest on what /proc shows alone
-        messages.send(init, {"op": "listener"}, (listener,))
-        os.close(listener)
 
 
 def _load(payload_fd: int, request: dict[str, Any]) -> tuple[Callable[..., Any], Any, Any]:

@@ -84,7 +84,7 @@ def _make_world(request: messages.Message) -> int:
 def _open(control: int, request: messages.Message, tell: int) -> NoReturn:
     """The opener: enter the namespaces, leave PID 1 behind, say its pid, end."""
     try:
-        namespaces.enter()
+        namespaces.enter(bool(request.body["private"]))
         pid = os.fork()
         if pid == 0:
             os.close(tell)

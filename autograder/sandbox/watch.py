@@ -18,7 +18,7 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any
 
-from autograder.errors import SandboxError
+from autograder.errors import SandboxError, UsageError
 from autograder.observe import (
     Analysis,
     Snapshot,
@@ -60,10 +60,9 @@ class Watch:
         self,
         world: "World",
         serial: int,
-        stdin: bytes,
+        channels: Channels,
         timeout: float,
         limits: Limits,
-        labelled: bool,
     ) -> None:
         self.world = world
         self.serial = serial
@@ -71,7 +70,8 @@ class Watch:
         self.over = False
         self.evidence = Evidence(timeout=timeout)
         self.members: set[int] = set()
-        self.channels = Channels(world.selector, stdin, limits.output, labelled, self._on_report)
+        self.channels = channels
+        channels.on_report = self._on_report
         self._begun = time.monotonic()
         self._deadline = self._begun + timeout
         self._fingerprint: Fingerprint | None = None
@@ -119,6 +119,7 @@ class Watch:
             "completed": self._on_completed,
             "child-completed": self._on_child_completed,
             "setup-failed": self._on_setup_failed,
+            "not-executed": self._on_not_executed,
             "born": self._on_born,
             "event": self._on_event,
             "names": self._on_names,
@@ -176,6 +177,9 @@ class Watch:
 
     def _on_setup_failed(self, message: messages.Message) -> None:
         raise SandboxError(f"the run could not be set up:\n{message.body.get('text')}")
+
+    def _on_not_executed(self, message: messages.Message) -> None:
+        raise UsageError(str(message.body.get("text")))
 
     def _on_born(self, message: messages.Message) -> None:
         if len(self.evidence.born) < _MAX_EVENTS:

@@ -5,6 +5,7 @@ all runs of the world at once. A world ends when it is closed: PID 1 is killed a
 """
 
 import contextlib
+import json
 import os
 import selectors
 import shutil
@@ -21,6 +22,7 @@ from autograder.errors import SandboxError
 from autograder.observe.ledger import Leftover
 from autograder.observe.procfs import Vanished, children_of, descendants_of, read_status
 from autograder.sandbox import isolation, judge, messages
+from autograder.sandbox.channels import Channels, Inherited
 from autograder.sandbox.cleaning import remove
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.watch import Watch
@@ -33,16 +35,22 @@ class World:
     """One fresh set of namespaces (or one session, at level `process`) with a folder on disk.
 
     `folder` outlives the world when it was given; otherwise it is made, and removed at the end. A
-    `single` world serves one run and is closed after it.
+    `single` world serves one run and is closed after it. A world that is not `private` shares
+    files, network and terminal with the judge; only processes and IPC objects are its own.
     """
 
     def __init__(
-        self, folder: Path | None = None, processes: int = 512, single: bool = False
+        self,
+        folder: Path | None = None,
+        processes: int = 512,
+        single: bool = False,
+        private: bool = True,
     ) -> None:
         self.single = single
         self.level = isolation.current().level
         self._own_folder = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.private = private
         self.temporary = Path(tempfile.mkdtemp(prefix="autograder-tmp-"))
         self.selector = selectors.DefaultSelector()
         self.watches: dict[int, Watch] = {}
@@ -67,13 +75,13 @@ class World:
         request: dict[str, object] = {
             "op": "world",
             "level": self.level,
-            "folder": str(self.folder),
-            "temporary": str(self.temporary),
+            "private": self.private,
+            "folders": [str(self.folder), str(self.temporary)],
             "keep": [path for path in keep if path and os.path.isdir(path)],
             "processes": processes,
         }
         with theirs:
-            judge.template().request(request, theirs)
+            judge.template(foreground=not self.private).request(request, theirs)
         hello = self._expect("ready")
         # The kernel says the sender's pid as seen from here; from inside it is 1.
         self.init_pid = hello.sender
@@ -112,18 +120,36 @@ class World:
 
         `labelled` makes standard output and error sockets that tell which process wrote what.
         """
-        self._serial += 1
-        watch = Watch(self, self._serial, stdin, timeout, limits, labelled)
+        watch = self._watch(
+            Channels(self.selector, stdin, limits.output, labelled), timeout, limits
+        )
         request = {
             "op": "start",
-            "run": self._serial,
+            "kind": "function",
+            "run": watch.serial,
             "limits": limits.as_plain(),
             "folder": str(self.folder),
             "environment": judge.environment(str(self.temporary)),
             "path": [path for path in sys.path if path],
         }
-        self.watches[self._serial] = watch
         watch.launch(request, payload)
+        return watch
+
+    def start_program(self, command: dict[str, object], timeout: float) -> Watch:
+        """Start a program on the judge's own descriptors 0, 1 and 2; returns its watch.
+
+        `command` has `program` (a path), `argv`, `environment` and `folder`.
+        """
+        limits = Limits(processes=1 << 22)
+        watch = self._watch(Inherited(self.selector), timeout, limits)
+        request: dict[str, object] = {"op": "start", "kind": "program", "run": watch.serial}
+        watch.launch(request, json.dumps(command).encode())
+        return watch
+
+    def _watch(self, channels: Channels, timeout: float, limits: Limits) -> Watch:
+        self._serial += 1
+        watch = Watch(self, self._serial, channels, timeout, limits)
+        self.watches[self._serial] = watch
         return watch
 
     def pump(self, watch: Watch, deadline: float | None = None) -> bool:
@@ -236,7 +262,8 @@ class World:
 
     def _end_processes(self) -> None:
         if self.level == isolation.PROCESS:
-            self._remove_objects()
+            if self.private:
+                self._remove_objects()
             self.control.shutdown(socket.SHUT_RDWR)  # init kills all its descendants, then ends
         else:
             with contextlib.suppress(ProcessLookupError):
