@@ -7,9 +7,15 @@ PYTEST_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
+# With the programs of .venv first: nbgrader calls alembic by its name, and so may a student autograder.
+RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" "$(CURDIR)/$(PY)"
 STAMP := $(VENV)/.ready
 START := notebooks/00_start_here.ipynb
 SAMPLE := build/sample-course
+
+# JupyterLab asks nobody for news and updates.
+LAB_SETTINGS := $(VENV)/etc/jupyter/labconfig
+QUIET_LAB := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 
 # Tools installed for this user elsewhere must not shadow the locked ones.
 export JUPYTER_PREFER_ENV_PATH := 1
@@ -24,24 +30,24 @@ help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(STAMP)  ## open the course in JupyterLab (LAB_ARGS="--no-browser --port 9999" for your own options)
-	@$(PY) -m jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(START) \
+	@$(RUN) -m jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(START) \
 	  $$(test "$$(id -u)" -ne 0 || echo --allow-root) $(LAB_ARGS)
 
 grade: $(STAMP)  ## grade the bundled sample class
-	@$(PY) -m autograder.grading.sample "$(SAMPLE)"
-	@cd "$(SAMPLE)" && "$(CURDIR)/$(PY)" -m autograder.cli grade
+	@$(RUN) -m autograder.grading.sample "$(SAMPLE)"
+	@cd "$(SAMPLE)" && $(RUN) -m autograder.cli grade
 
 test: $(STAMP)  ## run all tests (PYTEST_ARGS="-k pipes" for some)
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(RUN) -m pytest $(PYTEST_ARGS)
 
 lint: $(STAMP)  ## ruff, mypy and the course's own linter
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(PY) -m autograder.cli lint
 
 release: $(STAMP)  ## regenerate release/ from source/
-	@$(PY) -m autograder.cli release
+	@$(RUN) -m autograder.cli release
 
 doctor: $(STAMP)  ## say what this machine offers
-	@$(PY) -m autograder.cli doctor
+	@$(RUN) -m autograder.cli doctor
 
 lock: prerequisites  ## renew constraints.txt from pyproject.toml (needs the network)
 	@mkdir -p build && $(PYTHON) -m venv --clear build/lock && build/lock/bin/python -m pip install -q uv
@@ -74,4 +80,5 @@ $(STAMP): constraints.txt pyproject.toml
 	@$(PY) -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(PY) -m pip install -q --require-hashes -r constraints.txt
 	@$(PY) -m pip install -q --no-deps --no-build-isolation -e .
+	@mkdir -p $(LAB_SETTINGS) && echo '$(QUIET_LAB)' > $(LAB_SETTINGS)/default_setting_overrides.json
 	@touch $@ && echo "Ready."
