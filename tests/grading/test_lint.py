@@ -19,7 +19,7 @@ GOOD = "# Check: it answers\nfrom autograder import run\n\nrun('answer').returns
         "# Check: a helper\ndef helper(value):\n    return value\n\n\nassert helper(1) == 1",
         "# Check: a comprehension\nassert [each for each in range(3)] == [0, 1, 2]",
         "# Check: a name of its own\ntotal = 0\nfor number in (1, 2):\n    total += number\n",
-        "# Check: a class\nclass Box:\n    size = 1\n    double = size * 2\n\n\nassert Box.double == 2",
+        "# Check: a class\nclass Box:\n    size = 1\n    twice = size * 2\n\n\nassert Box.twice",
         "# Hidden check: nothing is left\n",
     ],
 )
