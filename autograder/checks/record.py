@@ -5,7 +5,7 @@ compared with their exact types: True is not 1, and a list is not a tuple.
 """
 
 import signal
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import PurePath
 from typing import Any
 
@@ -72,7 +72,7 @@ class Run:
         if self.outcome is Outcome.RAISED:
             return f"raised {self.exception} ({took})"
         if self.outcome is Outcome.EXITED:
-            return f"ended with exit code {self.exit.code} instead of returning ({took})"
+            return f"ended with exit code {self.exit.code} ({took})"
         if self.outcome is Outcome.KILLED:
             return f"was ended by {_signal_name(self.exit.signal)} ({took})"
         if self.outcome is Outcome.LIMIT:
@@ -81,6 +81,18 @@ class Run:
             Outcome.DEADLOCK: f"deadlock: it hung, which was certain after {took}",
             Outcome.TIMEOUT: f"time-out: it had not ended after {self.evidence.timeout:g} s",
         }.get(self.outcome, "its processes vanished")
+
+    def as_plain(self) -> dict[str, Any]:
+        """The record as the JSON contract of `autograder why` has it."""
+        return {
+            "schema": 1,
+            "outcome": str(self.outcome),
+            "exit": {"code": self.exit.code, "signal": self.exit.signal},
+            "seconds": round(self.duration, 3),
+            "findings": [finding.as_plain() for finding in self.findings],
+            "processes": [asdict(process) for process in self.processes],
+            "leaks": [item.as_plain() for item in self.leaks],
+        }
 
     # -- checks --------------------------------------------------------------------------------
 
@@ -111,7 +123,7 @@ class Run:
         self._require(self.outcome is Outcome.RAISED, wish)
         right = self.exception is not None and name in self.exception.types
         if not right or (match is not None and match not in str(self.exception)):
-            self._fail(wish, f"raised {self.exception}")
+            self._fail(wish, self._unexpected())
         return self
 
     def exits(self, code: int = 0) -> "Run":
@@ -194,10 +206,19 @@ class Run:
             self._fail(wish, f"left: {words.sentence_list([item.name for item in self.leaks])}")
         return self
 
+    def has_no_findings(self) -> "Run":
+        """Nothing that the catalogue knows went wrong."""
+        if self.findings:
+            titles = [finding.title.lower() for finding in self.findings]
+            self._fail("has no findings", words.sentence_list(titles))
+        return self
+
     def expect(self, actual: Any, expected: Any, what: str) -> "Run":
         """`actual`, computed from this run, equals `expected`; `what` says what it is."""
         if not same(actual, expected):
             detail = f"{words.shorten(actual)}{_difference(actual, expected)}"
+            if self.outcome not in (Outcome.RETURNED, Outcome.EXITED):
+                detail = self._unexpected()
             self._fail(f"{what}: {words.shorten(expected)}", detail)
         return self
 
@@ -223,6 +244,8 @@ class Run:
             frame = words.own_frame(tuple(reversed(self.exception.frames)))
             where = f" at {words.quoted_place(frame)}" if frame else ""
             return f"raised {self.exception}{where}"
+        if self.outcome is Outcome.EXITED:
+            return f"ended with exit code {self.exit.code} instead of returning"
         return self.summary()
 
     def _fail(self, expected: str, actual: str) -> None:

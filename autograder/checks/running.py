@@ -1,16 +1,19 @@
 """`run` and `sandbox`: from a function's name to the record of its run."""
 
 import inspect
+import io
 import linecache
+import struct
 import sys
 import time
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType, FunctionType
-from typing import Any
+from typing import Any, ClassVar
 
 import cloudpickle
 
@@ -211,15 +214,44 @@ def _find(name: str, frame: FrameType, text: str) -> Any:
 
 
 def _payload(call: _Call) -> bytes:
+    parts = (call.function, call.args, call.kwargs, _sources(call))
     try:
-        parts = (call.function, call.args, call.kwargs, _sources(call))
-        payload: bytes = cloudpickle.dumps(parts)
+        return _pickled(parts)
     except Exception as error:
+        names = words.sentence_list([f"`{name}`" for name in _unpicklable_globals(call)])
+        culprit = f"the variable {names}, which" if names else "something that"
         raise UsageError(
-            f"{call.text}: the function uses something that cannot be taken into a sandbox "
-            f"({type(error).__name__}: {error})"
+            f"{call.text}: the function uses {culprit} cannot be taken into a sandbox "
+            f"({type(error).__name__}: {error}). Make it inside the function."
         ) from error
-    return payload
+
+
+class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
+    """Also takes compiled `struct.Struct` objects, which notebooks like to keep as constants."""
+
+    dispatch_table: ClassVar[Any] = ChainMap(
+        {struct.Struct: lambda packer: (struct.Struct, (packer.format,))},
+        cloudpickle.Pickler.dispatch_table,
+    )
+
+
+def _pickled(value: object) -> bytes:
+    with io.BytesIO() as stream:
+        _Pickler(stream).dump(value)
+        return stream.getvalue()
+
+
+def _unpicklable_globals(call: _Call) -> list[str]:
+    """The variables, used by the call's functions, that cannot be shipped."""
+    found = []
+    for function in (call.function, *call.args, *call.kwargs.values()):
+        if isinstance(function, FunctionType):
+            for name, value in inspect.getclosurevars(function).globals.items():
+                try:
+                    _pickled(value)
+                except Exception:
+                    found.append(name)
+    return found
 
 
 def _sources(call: _Call) -> dict[str, list[str]]:
@@ -277,16 +309,8 @@ def record_of(text: str, evidence: Evidence, limits: Limits) -> Run:
 
 
 def _processes(evidence: Evidence) -> tuple[ProcessReport, ...]:
-    picture = evidence.stuck or evidence.at_end
-    if picture is None:
-        return ()
-    known = picture.snapshot.processes
+    """Everybody who was seen, in the state in which the run, or the process, ended."""
     return tuple(
-        ProcessReport(
-            process.inner,
-            known[process.parent].inner if process.parent in known else 1,
-            process.command,
-            process.state,
-        )
-        for process in known.values()
+        ProcessReport(inner, parent, command, state)
+        for inner, parent, command, state in evidence.seen.values()
     )

@@ -94,7 +94,7 @@ def _box(picture: Picture, process: Process, names: dict[str, str], stuck: bool)
         for entry in process.descriptors
         if entry.channel in names
     )
-    return Box(words.capital(heading), _doing(picture, process), ends, stuck)
+    return Box(words.capital(heading).replace("`", ""), _doing(picture, process), ends, stuck)
 
 
 def _waited_on(process: Process) -> set[tuple[int, str]]:

@@ -118,7 +118,9 @@ class Evidence:
 
     `chunks` are (observer's pid of the writer, whether to standard error, bytes), for labelled
     runs; `born` maps forked processes, by the observer's pid, to their own and their parent's
-    pid inside. `forks` and `programs` are what init saw (None: it could not look).
+    pid inside. `seen` maps every process that was looked at, by the observer's pid, to its own
+    and its parent's pid inside, command and last state. `forks` and
+    `programs` are what init saw (None: it could not look).
     """
 
     outcome: Outcome = Outcome.VANISHED
@@ -133,6 +135,7 @@ class Evidence:
     programs: list[str] | None = None
     born: dict[int, tuple[int, int]] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
+    seen: dict[int, tuple[int, int, str, str]] = field(default_factory=dict)
     first: int = 0
     first_inner: int = 0
     at_end: Picture | None = None

@@ -132,7 +132,14 @@ class _Init:
 
     def _leftovers(self) -> list[Leftover]:
         found = ipc_objects() + special_files(self.folders)
-        return [item for item in found if item.key not in self.foreign]
+        fresh = [item for item in found if item.key not in self.foreign]
+        return fresh if self.isolated else [item for item in fresh if self._may_be_ours(item)]
+
+    def _may_be_ours(self, item: Leftover) -> bool:
+        """Outside a namespace: false for a segment that a process of another world created."""
+        if not item.creator or not self.supervised:
+            return True
+        return any(item.creator in run.ended for run in self.supervised.values())
 
     def _tell(self, body: dict[str, Any]) -> None:
         try:

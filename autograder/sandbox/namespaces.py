@@ -13,6 +13,7 @@ from autograder.sandbox import kernel
 from autograder.sandbox.isolation import FLAGS
 
 _LEAST_PID_MAX = 301
+_FIRST_PID = 100
 _PRIVATE = kernel.MS_NOSUID | kernel.MS_NODEV
 
 
@@ -42,6 +43,9 @@ def furnish(keep: list[str] | None, most_processes: int) -> None:
         kernel.mount("mqueue", "/dev/mqueue", "mqueue", _PRIVATE)
     with contextlib.suppress(OSError):
         kernel.loopback_up()
+    with contextlib.suppress(OSError):
+        # Small pids would be mistaken for descriptors, by readers and by explanations alike.
+        _write("/proc/sys/kernel/ns_last_pid", str(_FIRST_PID - 1))
     if _kernel_version() >= (6, 14):
         # Each PID namespace has its own limit since then; before, this would be the machine's.
         with contextlib.suppress(OSError):

@@ -31,6 +31,7 @@ class Supervision:
 
     `zombies` map a pid to (parent, command); `timers` a process to the moment (monotonic seconds)
     until which its interval timer may wake it. POSIX timers show in /proc and are not kept here.
+    `ended` are the processes that ended by themselves.
     """
 
     listener: int
@@ -38,6 +39,7 @@ class Supervision:
     programs: list[str] = field(default_factory=list)
     zombies: dict[int, tuple[int, str]] = field(default_factory=dict)
     timers: dict[int, float] = field(default_factory=dict)
+    ended: set[int] = field(default_factory=set)
 
     def serve(self) -> None:
         """Look at one waiting call and let it continue."""
@@ -79,6 +81,7 @@ class Supervision:
             self._note_timer(pid, call, args)
 
     def _note_end(self, pid: int) -> None:
+        self.ended.add(pid)
         for child in children_of(pid):
             with contextlib.suppress(Vanished):
                 stat = read_stat(child)

@@ -100,7 +100,7 @@ def _serve(control: int, request: messages.Message) -> NoReturn:
     try:
         signal.set_wakeup_fd(-1)
         if control != 3:
-            os.dup2(control, 3)
+            os.dup2(control, 3, inheritable=False)
         os.closerange(4, os.sysconf("SC_OPEN_MAX"))
         init.main(socket.socket(fileno=3), request.body)
     except BaseException as error:

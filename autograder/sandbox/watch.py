@@ -16,6 +16,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import SandboxError, UsageError
@@ -28,7 +29,7 @@ from autograder.observe import (
     survey,
     take_snapshot,
 )
-from autograder.observe.procfs import Vanished, descendants_of, read_status
+from autograder.observe.procfs import Vanished, descendants_of, read_stat, read_status
 from autograder.observe.snapshot import Fingerprint
 from autograder.sandbox import messages, plain
 from autograder.sandbox.channels import Channels
@@ -51,6 +52,7 @@ STEADY_SECONDS = 0.08
 ORPHAN_SECONDS = 0.5
 _MAX_EVENTS = 20_000
 _MAX_PICTURES = 50
+_MAX_SEEN = 1000
 
 
 class Watch:
@@ -102,6 +104,7 @@ class Watch:
         self.evidence.first_inner = inner
         self.evidence.first = self.world.host_pid(inner) or -1
         self.members.add(self.evidence.first)
+        self._note_processes([self.evidence.first])
         early, self._early = self._early, []
         for message in early:
             self._on_report(message)
@@ -243,11 +246,22 @@ class Watch:
         if len(self.world.watches) > 1 and self.evidence.first > 0:
             with contextlib.suppress(Vanished):
                 self.members.update(descendants_of(self.evidence.first))
+        self._note_processes(seen.pids)
         if seen.zombies:
             for process in self.snapshot().processes.values():
                 if process.zombie and process.parent != self.world.init_pid:
                     parent = self._inner(process.parent)
                     self._seen_zombies[process.inner] = (parent, process.command)
+
+    def _note_processes(self, pids: Iterable[int]) -> None:
+        """Keep who was there, under the name and in the state in which it was seen last."""
+        if len(self.evidence.seen) > _MAX_SEEN:
+            return
+        for pid in pids:
+            with contextlib.suppress(Vanished):
+                stat = read_stat(pid)
+                own = self.evidence.seen.get(pid, (self._inner(pid), self._inner(stat.parent)))
+                self.evidence.seen[pid] = (own[0], own[1], stat.command, stat.state)
 
     def _inner(self, pid: int) -> int:
         try:
@@ -273,19 +287,20 @@ class Watch:
         analysis = self.analyse(picture, frozenset())
         if not analysis.total or survey(self.world.init_pid).fingerprint != self._fingerprint:
             return
-        calm = _restartable(analysis, sorted(analysis.stuck))
-        stacks = ask(self, calm)
-        self._timed |= {pid for pid, (timer, _) in self.channels.answers.items() if timer}
-        asked = frozenset(self.channels.answers)
-        later = self.snapshot()
-        final = self.analyse(later, asked)
-        if not final.total or final.edges != analysis.edges:
-            self._fingerprint = None  # asking has woken somebody: look again
-            self._examined = None
-            return
-        stacks |= ask_finally(self, [pid for pid in sorted(final.stuck) if pid not in stacks])
-        self.evidence.stuck = Picture(later, "stuck", stacks)
-        self.evidence.analysis = final
+        stacks: dict[int, tuple[Frame, ...]] = {}
+        if not self._supervised:
+            # Nobody has seen who armed a timer: ask, without waking anybody who writes.
+            stacks = ask(self, _restartable(analysis, sorted(analysis.stuck)))
+            self._timed |= {pid for pid, (timer, _) in self.channels.answers.items() if timer}
+            picture, first = self.snapshot(), analysis
+            analysis = self.analyse(picture, frozenset(self.channels.answers))
+            if not analysis.total or analysis.edges != first.edges:
+                self._fingerprint = self._examined = None  # asking has woken somebody
+                return
+        order = _most_telling_first(analysis)
+        stacks |= ask_finally(self, [pid for pid in order if pid not in stacks])
+        self.evidence.stuck = Picture(picture, "stuck", stacks)
+        self.evidence.analysis = analysis
         self._conclude(Outcome.DEADLOCK)
 
     def _note_timers(self) -> None:
@@ -316,9 +331,10 @@ class Watch:
         self._note_timers()
         picture = self.snapshot()
         self.evidence.analysis = self.analyse(picture, frozenset())
-        stacks = ask_finally(self, [process.pid for process in picture.living()])
-        self._timed |= {pid for pid, (timer, _) in self.channels.answers.items() if timer}
-        if self._timed:
+        order = _most_telling_first(self.evidence.analysis)
+        stacks = ask_finally(self, order)
+        if not self._supervised:
+            self._timed |= {pid for pid, (timer, _) in self.channels.answers.items() if timer}
             self.evidence.analysis = self.analyse(picture, frozenset())
         self.evidence.stuck = Picture(picture, label, stacks)
 
@@ -445,6 +461,17 @@ class Watch:
         """Let go of descriptors; for a run that is given up."""
         self.over = True
         self.channels.close()
+
+
+def _most_telling_first(analysis: Analysis) -> list[int]:
+    """All processes: first the members of closed groups, and within each those that do not write.
+
+    A signal cuts a write short, which would move the others on before they were asked.
+    """
+    causes = frozenset().union(*analysis.causes)
+    calm = set(_restartable(analysis, sorted(analysis.stuck)))
+    everybody = analysis.stuck | analysis.live
+    return sorted(everybody, key=lambda pid: (pid not in causes, pid not in calm, pid))
 
 
 def _restartable(analysis: Analysis, pids: list[int]) -> list[int]:

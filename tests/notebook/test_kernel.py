@@ -70,7 +70,7 @@ if pid == 0:
 os.waitpid(pid, 0)
 """
     (output,) = execute(cell)
-    assert output.data["text/plain"].splitlines() == ["parent 2 │ one b'X'", " child 3 │ two"]
+    assert output.data["text/plain"].splitlines() == ["parent 100 │ one b'X'", " child 101 │ two"]
 
 
 def test_child_that_falls_out_of_a_sandbox_cell_is_ended(execute: Execute) -> None:

@@ -3,8 +3,8 @@
 import os
 import signal
 import sys
-import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -106,10 +106,22 @@ def test_files_outside_the_folder_are_refused() -> None:
         run(lambda: 1, files={"../x": b""})
 
 
+def _cell(source: str) -> dict[str, Any]:
+    """What a notebook's namespace holds after a cell with `source`."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    exec(source, namespace)
+    return namespace
+
+
+def test_compiled_struct_is_taken_along() -> None:
+    cell = _cell("import struct\nHEAD = struct.Struct('>I')\ndef use(): return HEAD.pack(7)")
+    run(cell["use"]).returns(b"\0\0\0\7")
+
+
 def test_function_with_unpicklable_state_is_explained() -> None:
-    lock = threading.Lock()
-    with pytest.raises(UsageError, match="cannot be taken into a sandbox"):
-        run(lambda: lock.acquire())
+    cell = _cell("import threading\nlock = threading.Lock()\ndef use(): lock.acquire()")
+    with pytest.raises(UsageError, match="`lock`, which cannot be taken into a sandbox"):
+        run(cell["use"])
 
 
 def test_output_flood_is_stopped() -> None:

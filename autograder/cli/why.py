@@ -1,0 +1,50 @@
+"""`autograder why`: run any program and say how it ended, why it hung and what it left."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+NAME = "why"
+HELP = "run a program in a world of its own and say why it hung or what it left behind"
+EXAMPLES = (
+    "autograder why -- ./ls_wc                      # a program of your own",
+    "autograder why -- python3 sieve.py 100",
+    "autograder why --timeout 5 -- sh -c 'yes | head'",
+    "autograder why --json -- ./a.out | tail -n 1   # one JSON object, after the program's output",
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
+    parser.add_argument(
+        "--timeout", type=_seconds, metavar="S", help="end the program after S seconds"
+    )
+    parser.add_argument("command", nargs="+", metavar="COMMAND", help="the program; after --")
+
+
+def execute(options: argparse.Namespace) -> int:
+    from autograder.checks.programs import run_program
+
+    run = run_program(options.command, options.timeout)
+    sys.stdout.flush()
+    if options.json:
+        print(json.dumps(run.as_plain()))
+    else:
+        from rich.console import Console
+
+        from autograder.draw.terminal import explain
+
+        explain(run, Console(stderr=True, highlight=False))
+    return 1 if run.findings else 0
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not value > 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number of seconds")
+    return value
