@@ -85,7 +85,7 @@ def _wait_until_up(url: str, server: "subprocess.Popen[bytes]", log: Path) -> No
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder = _copy_of_the_course(tmp_path_factory.mktemp("lab") / "course")
     home = tmp_path_factory.mktemp("home")
@@ -134,8 +134,9 @@ def _leaves_nothing() -> None:
     """Not for each test: a kernel lives on with its notebook. `lab` looks at the end."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Chromium. It ends with the module, as its event loop is in the way of other tests."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("there is no chromium on this machine")
@@ -145,7 +146,7 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(browser: Any) -> Iterator[Page]:
     """One window for all tests: JupyterLab takes seconds to load."""
     opened = browser.new_page(viewport={"width": 1280, "height": 1000})
