@@ -66,7 +66,7 @@ prerequisites:
 	say() { echo "Missing: $$1. On Debian or Ubuntu: sudo apt-get install $$2" >&2; missing=1; }; \
 	case "$$(uname -s)" in Linux) ;; *) \
 	  echo "Note: the course observes the Linux kernel; on $$(uname -s) use Binder, WSL 2 or a Linux virtual machine." >&2;; esac; \
-	if ! command -v $(PYTHON) >/dev/null; then say "$(PYTHON) (Python 3.11 or newer)" python3; else \
+	if ! command -v $(PYTHON) >/dev/null; then say "$(PYTHON) (Python 3.11 or newer)" "python3 python3-venv python3-pip"; else \
 	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Missing: Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another one: make PYTHON=python3.12" >&2; missing=1; }; \
 	  $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || say "Python's venv and pip" "python3-venv python3-pip"; fi; \
