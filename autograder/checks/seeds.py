@@ -7,11 +7,13 @@ import getpass
 import hashlib
 import os
 import random
+import sys
 from pathlib import PurePath
+from types import FrameType
 
 VARIABLE = "AUTOGRADER_SEED"
 STUDENT_VARIABLE = "AUTOGRADER_STUDENT"
-_used: dict[str, int] = {}
+_used: dict[tuple[str, str], int] = {}
 
 
 def seeded(exercise: str) -> random.Random:
@@ -22,13 +24,18 @@ def seeded(exercise: str) -> random.Random:
     else:
         digest = hashlib.sha256(f"{_student()}/{exercise}".encode()).digest()
         seed = int.from_bytes(digest[:4], "big")
-    _used[exercise] = seed
+    _used[sys._getframe(1).f_code.co_filename, exercise] = seed
     return random.Random(seed)
 
 
 def seeds_used() -> dict[str, int]:
-    """The seeds handed out in this process so far, by exercise."""
-    return dict(_used)
+    """The seeds that the file or cell now running a check has drawn, by exercise."""
+    frame: FrameType | None = sys._getframe(1)
+    files = set()
+    while frame is not None:
+        files.add(frame.f_code.co_filename)
+        frame = frame.f_back
+    return {exercise: seed for (file, exercise), seed in _used.items() if file in files}
 
 
 def _student() -> str:

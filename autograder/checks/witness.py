@@ -14,14 +14,29 @@ What the witness does is told by its arguments; `_witness_program.py` lists them
 """
 
 import json
+import shlex
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-# Python takes its arguments from the line `#!` as one word, hence -IS and not -I -S: no
-# environment, no site packages, and so a start within some 10 ms.
-WITNESS: str = f"#!{sys.executable} -IS\n" + (
+_LONGEST_INTERPRETER = 120  # the kernel reads no more than 256 bytes of the first line
+
+
+def _first_lines(interpreter: str) -> str:
+    """The lines by which the kernel finds `interpreter`, wherever it is installed.
+
+    Python takes its arguments from the line `#!` as one word, hence -IS and not -I -S: no
+    environment, no site packages, and so a start within some 10 ms. That line knows no blanks,
+    and so a path with one is left to the shell, in a line that is a string to Python.
+    """
+    if " " not in interpreter and len(interpreter) <= _LONGEST_INTERPRETER:
+        return f"#!{interpreter} -IS\n"
+    quoted = shlex.quote(interpreter) if "'" not in interpreter else f'"{interpreter}"'
+    return f"#!/bin/sh\n'''exec' {quoted} -IS \"$0\" \"$@\"\n' '''\n"
+
+
+WITNESS: str = _first_lines(sys.executable) + (
     Path(__file__).with_name("_witness_program.py").read_text(encoding="utf-8")
 )
 REPORT = "witness.report"

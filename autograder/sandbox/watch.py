@@ -260,7 +260,7 @@ class Watch:
         for pid in pids:
             with contextlib.suppress(Vanished):
                 stat = read_stat(pid)
-                own = self.evidence.seen.get(pid, (self._inner(pid), self._inner(stat.parent)))
+                own = self.evidence.seen.get(pid) or (self._inner(pid), self._inner(stat.parent))
                 self.evidence.seen[pid] = (own[0], own[1], stat.command, stat.state)
 
     def _inner(self, pid: int) -> int:

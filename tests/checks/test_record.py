@@ -143,6 +143,13 @@ def test_seed_is_printed_on_failure(monkeypatch: pytest.MonkeyPatch, echoed: Run
         echoed.returns(b"")
 
 
+def test_seed_of_another_cell_is_not_printed(echoed: Run) -> None:
+    exec(compile("seeded('elsewhere')", "another cell", "exec"), {"seeded": seeded})
+    with pytest.raises(CheckFailed) as caught:
+        echoed.returns(b"")
+    assert "elsewhere" not in str(caught.value)
+
+
 def test_students_get_different_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = set()
     for name in ("alice", "bob", "alice"):

@@ -4,11 +4,25 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from autograder.checks import witness
 from autograder.checks.witness import REPORT, WITNESS, Report, reports
+
+
+def test_interpreter_in_a_folder_with_a_blank_is_found(tmp_path: Path) -> None:
+    interpreter = tmp_path / "with a blank" / "python"
+    interpreter.parent.mkdir()
+    interpreter.symlink_to(sys.executable)
+    script = tmp_path / "script"
+    text = witness._first_lines(str(interpreter)) + "import sys; print(sys.argv[1:])\n"
+    script.write_text(text)
+    script.chmod(0o755)
+    done = subprocess.run([script, "a b", "c"], capture_output=True, text=True, check=True)
+    assert done.stdout == "['a b', 'c']\n"
 
 
 @pytest.fixture

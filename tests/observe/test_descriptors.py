@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.observe import Vanished, descriptors_of
-from autograder.observe.descriptors import Kind
+from autograder.observe.descriptors import Kind, open_flags
 
 CHILD = """
 import os, select, socket, sys
@@ -40,9 +40,9 @@ def test_every_kind_is_told_apart(child: tuple[int, list[int]]) -> None:
     assert table[read_end].kind is Kind.PIPE
     assert (table[read_end].access, table[write_end].access) == ("r", "w")
     assert table[read_end].channel == table[write_end].channel
-    assert table[read_end].nonblocking
-    assert not table[write_end].nonblocking
-    assert table[read_end].close_on_exec
+    assert open_flags(pid, read_end) & os.O_NONBLOCK
+    assert not open_flags(pid, write_end) & os.O_NONBLOCK
+    assert open_flags(pid, read_end) & os.O_CLOEXEC
     assert table[fifo].kind is Kind.FIFO
     assert table[fifo].access == "rw"
     assert table[fifo].target.endswith("/mail")
