@@ -50,22 +50,15 @@ def ask(watch: "Watch", pids: list[int]) -> dict[int, tuple[Frame, ...]]:
 def ask_finally(watch: "Watch", pids: list[int]) -> dict[int, tuple[Frame, ...]]:
     """The stacks of the first 40 of `pids`, when it no longer matters what the signals do.
 
-    faulthandler gives the lines first, at the moment the signal comes; the names follow.
+    One after the other, in the order given. Whoever's interpreter does not come round to answer
+    has its lines written by faulthandler, without names.
     """
-    lines = {pid: _lines(watch, pid) for pid in pids[:MOST_ASKED]}
-    named = ask(watch, pids[:MOST_ASKED])
-    return {
-        pid: _merge(frames, named.get(pid, ())) if frames else named.get(pid, ())
-        for pid, frames in lines.items()
-    }
-
-
-def _merge(lines: tuple[Frame, ...], named: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    names = {(frame.file, frame.function): frame.names for frame in named}
-    return tuple(
-        Frame(frame.file, frame.line, frame.function, names.get((frame.file, frame.function), ()))
-        for frame in lines
-    )
+    stacks: dict[int, tuple[Frame, ...]] = {}
+    for pid in pids[:MOST_ASKED]:
+        stacks |= ask(watch, [pid])
+        if pid not in stacks and (lines := _lines(watch, pid)):
+            stacks[pid] = lines
+    return stacks
 
 
 def _signal(pid: int, number: int) -> bool:
