@@ -6,7 +6,6 @@ colour tells, text takes the page's own colour, so light and dark themes both wo
 """
 
 from html import escape
-from itertools import count
 
 from autograder.draw.scene import Box, End, Scene, compose
 from autograder.draw.text import describe
@@ -17,7 +16,6 @@ _BOX_WIDTH, _HEAD, _ROW, _GAP = 390, 44, 24, 18
 _PIPE_LEFT, _PIPE_WIDTH, _PIPE_HEIGHT = 560, 150, 34
 _MARGIN = 12
 _STUCK, _FREE = "#d1495b", "#3a86c8"
-_numbers = count(1)
 
 
 def draw_picture(picture: Picture, analysis: Analysis | None = None, title: str = "") -> str:
@@ -27,7 +25,6 @@ def draw_picture(picture: Picture, analysis: Analysis | None = None, title: str 
 
 def draw(scene: Scene, title: str) -> str:
     """The SVG text of a scene."""
-    number = next(_numbers)
     tops = _tops(scene)
     bottom = tops[-1] if tops else _MARGIN
     places = _pipe_places(scene, bottom)
@@ -36,7 +33,7 @@ def draw(scene: Scene, title: str) -> str:
     for box, top in zip(scene.boxes, tops, strict=False):
         parts.append(_process(box, top))
         for row, end in enumerate(box.ends):
-            parts.append(_line(end, top + _HEAD + row * _ROW + _ROW // 2, places, number))
+            parts.append(_line(end, top + _HEAD + row * _ROW + _ROW // 2, places))
     if scene.hidden:
         parts.append(_text(_MARGIN, height + 12, f"… and {scene.hidden} more processes", 12))
         height += 22
@@ -44,10 +41,9 @@ def draw(scene: Scene, title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" style="max-width:100%;height:auto" role="img" '
-        f'aria-labelledby="ag-t{number} ag-d{number}" font-family="sans-serif">'
-        f'<title id="ag-t{number}">{escape(title)}</title>'
-        f'<desc id="ag-d{number}">{escape(describe(scene))}</desc>'
-        f"{_markers(number)}{''.join(parts)}</svg>"
+        f'aria-label="{escape(title)}" font-family="sans-serif">'
+        f"<title>{escape(title)}</title><desc>{escape(describe(scene))}</desc>"
+        f"{''.join(parts)}</svg>"
     )
 
 
@@ -99,18 +95,19 @@ def _pipe(name: str, y: int) -> str:
     )
 
 
-def _line(end: End, y: int, places: dict[str, int], number: int) -> str:
+def _line(end: End, y: int, places: dict[str, int]) -> str:
     left, right = _MARGIN + _BOX_WIDTH, _PIPE_LEFT
     target = places[end.channel] + _PIPE_HEIGHT // 2
     target += -7 if "w" in end.access else 7
     bend = (left + right) // 2
     colour = _STUCK if end.blocked else "currentColor"
-    kind = "stuck" if end.blocked else "free"
     style = 'stroke-width="3" stroke-dasharray="7 4"' if end.blocked else 'stroke-width="1.3"'
-    heads = f' marker-end="url(#ag-{kind}{number})"' if "w" in end.access else ""
-    heads += f' marker-start="url(#ag-{kind}{number})"' if "r" in end.access else ""
     path = f"M {left + 8} {y} C {bend} {y}, {bend} {target}, {right - 8} {target}"
-    line = f'<path d="{path}" fill="none" stroke="{colour}" {style}{heads}/>'
+    line = f'<path d="{path}" fill="none" stroke="{colour}" {style}/>'
+    if "w" in end.access:
+        line += _head(right - 2, target, -9, colour)
+    if "r" in end.access:
+        line += _head(left + 2, y, 9, colour)
     if end.blocked:
         line += (
             f'<text x="{left + 14}" y="{y - 6}" font-size="11" font-weight="bold" '
@@ -119,15 +116,11 @@ def _line(end: End, y: int, places: dict[str, int], number: int) -> str:
     return line
 
 
-def _markers(number: int) -> str:
-    made = []
-    for kind, colour in (("free", "currentColor"), ("stuck", _STUCK)):
-        made.append(
-            f'<marker id="ag-{kind}{number}" viewBox="0 0 8 8" refX="5" refY="4" markerWidth="9" '
-            f'markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse">'
-            f'<path d="M 0 0 L 8 4 L 0 8 z" fill="{colour}"/></marker>'
-        )
-    return f"<defs>{''.join(made)}</defs>"
+def _head(x: int, y: int, back: int, colour: str) -> str:
+    """An arrowhead with its tip at (x, y). Not an SVG marker: those go by ids, which two pictures
+    on one page would share."""
+    corners = f"{x},{y} {x + back},{y - 5} {x + back},{y + 5}"
+    return f'<polygon points="{corners}" fill="{colour}"/>'
 
 
 def _text(x: int, y: int, text: str, size: int, weight: str = "normal") -> str:
