@@ -100,8 +100,8 @@ class _Init:
             kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
             fds = [*message.fds, theirs.detach()]
             if message.body["kind"] == "program":
-                _become_program(fds)
-            student.main(message.body, fds, own_user=self.isolated)
+                _become_program(fds, watch_objects=not self.isolated)
+            student.main(message.body, fds, isolated=self.isolated)
         theirs.close()
         messages.close_all(message.fds)
         number = int(message.body["run"])
@@ -136,10 +136,10 @@ class _Init:
         return fresh if self.isolated else [item for item in fresh if self._may_be_ours(item)]
 
     def _may_be_ours(self, item: Leftover) -> bool:
-        """Outside a namespace: false for a segment that a process of another world created."""
-        if not item.creator or not self.supervised:
-            return True
-        return any(item.creator in run.ended for run in self.supervised.values())
+        """Outside a namespace: false for what another program of this machine made meanwhile."""
+        if item.kind in ("fifo", "socket"):
+            return True  # in a folder of this world
+        return any(run.owns(item) for run in self.supervised.values())
 
     def _tell(self, body: dict[str, Any]) -> None:
         try:
@@ -164,9 +164,9 @@ class _Init:
                 return
 
 
-def _become_program(fds: list[int]) -> NoReturn:
+def _become_program(fds: list[int], watch_objects: bool) -> NoReturn:
     """In the fork: the user's descriptors to 0, 1 and 2, then the program."""
     for number in range(3):
         os.dup2(fds[number], number)
     _, _, _, report, payload, _, _, introduction = fds
-    program.main(socket.socket(fileno=report), payload, introduction)
+    program.main(socket.socket(fileno=report), payload, introduction, watch_objects)

@@ -6,6 +6,7 @@ descendants inherit the filter, whatever language they are written in, and canno
 Needs Linux 5.5 (SECCOMP_USER_NOTIF_FLAG_CONTINUE) and no privileges but no_new_privs.
 """
 
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -22,17 +23,23 @@ _RESPONSE = struct.Struct("=QqiI")
 _RECEIVE = 3 << 30 | _NOTIFICATION.size << 16 | ord("!") << 8
 _SEND = 3 << 30 | _RESPONSE.size << 16 | ord("!") << 8 | 1
 
-_LOAD, _JUMP_EQUAL, _RETURN = 0x20, 0x15, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_RET|K
+# BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JSET|K, BPF_RET|K
+_LOAD, _JUMP_EQUAL, _JUMP_SET, _RETURN = 0x20, 0x15, 0x45, 0x06
+_NUMBER_AT, _ARCH_AT, _OPEN_FLAGS_AT = 0, 4, 32  # offsets in struct seccomp_data
 _ALLOW, _NOTIFY = 0x7FFF0000, 0x7FC00000
 
-# machine: (AUDIT_ARCH_*, number of seccomp(2), watched calls)
-_MACHINES: dict[str, tuple[int, int, dict[int, str]]] = {
+# machine: (AUDIT_ARCH_*, number of seccomp(2), calls watched always, calls that make IPC objects)
+_MACHINES: dict[str, tuple[int, int, dict[int, str], dict[int, str]]] = {
     "x86_64": (
         0xC000003E,
         317,
         {
             231: "exit_group", 56: "clone", 57: "fork", 58: "vfork", 435: "clone3",
             59: "execve", 322: "execveat", 37: "alarm", 38: "setitimer",
+        },
+        {
+            29: "shmget", 64: "semget", 68: "msgget", 86: "link", 240: "mq_open", 257: "openat",
+            265: "linkat",
         },
     ),
     "aarch64": (
@@ -41,6 +48,10 @@ _MACHINES: dict[str, tuple[int, int, dict[int, str]]] = {
         {
             94: "exit_group", 220: "clone", 435: "clone3", 221: "execve", 281: "execveat",
             103: "setitimer",
+        },
+        {
+            37: "linkat", 56: "openat", 180: "mq_open", 186: "msgget", 190: "semget",
+            194: "shmget",
         },
     ),
 }  # fmt: skip
@@ -56,15 +67,16 @@ class Notification:
     args: tuple[int, ...]
 
 
-def install() -> int:
+def install(objects: bool) -> int:
     """Put the filter on this process and all it will start; returns the listener descriptor.
 
+    With `objects` the calls that make IPC objects are watched too (of openat, those with O_CREAT).
     Raises OSError where the kernel or the machine has no such thing.
     """
     if platform.machine() not in _MACHINES:
         raise OSError(f"no filter for {platform.machine()}")
-    arch, number, calls = _MACHINES[platform.machine()]
-    program = _program(arch, list(calls))
+    arch, number, always, making = _MACHINES[platform.machine()]
+    program = _program(arch, {**always, **(making if objects else {})})
     buffer = ctypes.create_string_buffer(program)
     header = struct.pack("@HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -76,11 +88,20 @@ def install() -> int:
     raise OSError(code, f"seccomp: {os.strerror(code)}")
 
 
-def _program(arch: int, numbers: list[int]) -> bytes:
-    """Notify for `numbers` of the native architecture, allow everything else."""
-    count = len(numbers)
-    lines = [(_LOAD, 0, 0, 4), (_JUMP_EQUAL, 0, count + 1, arch), (_LOAD, 0, 0, 0)]
-    lines += [(_JUMP_EQUAL, count - index, 0, nr) for index, nr in enumerate(numbers)]
+def _program(arch: int, calls: dict[int, str]) -> bytes:
+    """Notify for `calls` of the native architecture, allow everything else."""
+    plain = [number for number, call in calls.items() if call != "openat"]
+    opening = [number for number, call in calls.items() if call == "openat"]
+    # Jumps count the lines between; the last three lines are: test O_CREAT, allow, notify.
+    size = 3 + len(plain) + 3 * len(opening) + 2
+    allow, notify = size - 2, size - 1
+    lines = [(_LOAD, 0, 0, _ARCH_AT), (_JUMP_EQUAL, 0, allow - 2, arch), (_LOAD, 0, 0, _NUMBER_AT)]
+    for number in plain:
+        lines.append((_JUMP_EQUAL, notify - len(lines) - 1, 0, number))
+    for number in opening:
+        lines.append((_JUMP_EQUAL, 0, allow - len(lines) - 1, number))
+        lines.append((_LOAD, 0, 0, _OPEN_FLAGS_AT))
+        lines.append((_JUMP_SET, notify - len(lines) - 1, allow - len(lines) - 1, os.O_CREAT))
     lines += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _NOTIFY)]
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
@@ -93,14 +114,20 @@ def receive(listener: int) -> Notification | None:
     except OSError:
         return None
     cookie, tid, _, number, _, _, *args = _NOTIFICATION.unpack(buffer)
-    calls = _MACHINES[platform.machine()][2]
-    return Notification(cookie, tid, calls.get(number, ""), tuple(args))
+    _, _, always, making = _MACHINES[platform.machine()]
+    call = always.get(number) or making.get(number, "")
+    return Notification(cookie, tid, call, tuple(args))
 
 
 def let_continue(listener: int, notification: Notification) -> None:
     """Let the call happen as if nobody had watched; a thread that was killed is no error."""
-    answer = bytearray(_RESPONSE.pack(notification.cookie, 0, 0, _CONTINUE))
-    try:
-        fcntl.ioctl(listener, _SEND, answer)
-    except OSError:
-        return
+    reply = bytearray(_RESPONSE.pack(notification.cookie, 0, 0, _CONTINUE))
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(listener, _SEND, reply)
+
+
+def answer(listener: int, notification: Notification, result: int, errno: int = 0) -> None:
+    """Let the call return `result`, or fail with `errno`, without having happened."""
+    reply = bytearray(_RESPONSE.pack(notification.cookie, result, -errno, 0))
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(listener, _SEND, reply)

@@ -24,7 +24,7 @@ from autograder.sandbox.limits import Limits, apply, lift_descriptors
 from autograder.sandbox.program import hand_over_listener
 
 
-def main(request: dict[str, Any], fds: list[int], own_user: bool) -> NoReturn:
+def main(request: dict[str, Any], fds: list[int], isolated: bool) -> NoReturn:
     """Never returns: ends the process with the student's exit status, or 70 on a set-up failure."""
     limits = Limits(**request["limits"])
     stdin, stdout, stderr, *private = fds
@@ -33,13 +33,13 @@ def main(request: dict[str, Any], fds: list[int], own_user: bool) -> NoReturn:
     report = socket.socket(fileno=report_fd)
     try:
         _install_streams((stdin, stdout, stderr), report_fd)
-        _install_process(request, limits, own_user)
+        _install_process(request, limits, isolated)
         target, args, kwargs = _load(payload_fd, request)
     except BaseException as error:
         text = "".join(traceback.format_exception(error))
         messages.send(report, {"op": "setup-failed", "text": text[-8000:]})
         os._exit(70)
-    hand_over_listener(init_fd)
+    hand_over_listener(init_fd, watch_objects=not isolated)
     record = _Record(report, result_fd, os.getpid())
     witnesses.install(report, trace_fd)
     record.write(target, args, kwargs)

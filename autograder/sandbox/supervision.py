@@ -5,10 +5,12 @@ executed, who was a zombie when its parent ended, and until when a timer may wak
 """
 
 import contextlib
+import ctypes
 import struct
 import time
 from dataclasses import dataclass, field
 
+from autograder.observe.ledger import Leftover, ipc_objects
 from autograder.observe.procfs import (
     Vanished,
     children_of,
@@ -18,6 +20,9 @@ from autograder.observe.procfs import (
 )
 from autograder.sandbox import seccomp
 
+# Which argument names the new file. sem_open makes a file under another name, then links it.
+_PATH_ARGUMENT = {"openat": 1, "link": 1, "linkat": 3, "mq_open": 0}
+_libc = ctypes.CDLL(None, use_errno=True)
 _CLONE_THREAD = 0x10000
 _MAX_PATH = 4096
 _SLACK = 0.25
@@ -31,7 +36,8 @@ class Supervision:
 
     `zombies` map a pid to (parent, command); `timers` a process to the moment (monotonic seconds)
     until which its interval timer may wake it. POSIX timers show in /proc and are not kept here.
-    `ended` are the processes that ended by themselves.
+    Where IPC objects are watched, `makers` are the processes that made segments, and `made` the
+    ledger keys of other objects.
     """
 
     listener: int
@@ -39,12 +45,16 @@ class Supervision:
     programs: list[str] = field(default_factory=list)
     zombies: dict[int, tuple[int, str]] = field(default_factory=dict)
     timers: dict[int, float] = field(default_factory=dict)
-    ended: set[int] = field(default_factory=set)
+    makers: set[int] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
 
     def serve(self) -> None:
         """Look at one waiting call and let it continue."""
         notification = seccomp.receive(self.listener)
         if notification is None:
+            return
+        if notification.call in ("semget", "msgget"):
+            self._make(notification)
             return
         try:
             self._note(notification)
@@ -52,6 +62,21 @@ class Supervision:
             pass  # killed while we looked
         finally:
             seccomp.let_continue(self.listener, notification)
+
+    def owns(self, item: Leftover) -> bool:
+        """Whether the run made an object that outlives it."""
+        return item.key in self.made or item.creator in self.makers
+
+    def _make(self, notification: seccomp.Notification) -> None:
+        """Make a semaphore set or queue in the caller's place: its table names no creator."""
+        kind = notification.call[:3]
+        before = {item.key for item in ipc_objects()}
+        arguments = [ctypes.c_long(argument) for argument in notification.args[:3]]
+        number = int(getattr(_libc, notification.call)(*arguments))
+        code = ctypes.get_errno() if number < 0 else 0
+        if number >= 0 and f"{kind}:{number}" not in before:
+            self.made.add(f"{kind}:{number}")
+        seccomp.answer(self.listener, notification, number, code)
 
     def as_plain(self) -> dict[str, object]:
         """The account as plain data, long lists cut."""
@@ -74,14 +99,23 @@ class Supervision:
             flags = args[0] if call == "clone" else _first_word(pid, args[0])
             self.forks += not flags & _CLONE_THREAD
         elif call in ("execve", "execveat"):
+            path = _text(pid, args[0 if call == "execve" else 1])
             if len(self.programs) < _MOST:
-                path = _text(pid, args[0 if call == "execve" else 1])
                 self.programs.append(path[-_LONGEST:])
+        elif call == "shmget":
+            self.makers.add(pid)
+        elif call in _PATH_ARGUMENT:
+            self._note_path(call, _text(pid, args[_PATH_ARGUMENT[call]]))
         else:
             self._note_timer(pid, call, args)
 
+    def _note_path(self, call: str, path: str) -> None:
+        if call == "mq_open":
+            self.made.add("/dev/mqueue/" + path.lstrip("/"))
+        elif path.startswith("/dev/shm/"):
+            self.made.add(path)
+
     def _note_end(self, pid: int) -> None:
-        self.ended.add(pid)
         for child in children_of(pid):
             with contextlib.suppress(Vanished):
                 stat = read_stat(child)

@@ -1,5 +1,6 @@
 """What a world keeps apart, what it keeps over several runs, and what is left of it: nothing."""
 
+import ctypes
 import os
 import signal
 import time
@@ -115,6 +116,36 @@ def test_posix_shared_memory_left_behind_is_found() -> None:
 
     record = run(leak)
     assert [finding.id for finding in record.findings] == ["segment-leaked"]
+
+
+def test_objects_of_others_are_neither_blamed_nor_removed(level: str) -> None:
+    """Made by another program of this machine while a run goes on."""
+    with sandbox() as box:
+        job = box.start(_sleep, 0.3)
+        segment = sysv_ipc.SharedMemory(None, sysv_ipc.IPC_CREX, size=4096)
+        semaphore = sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX)
+        file = Path(f"/dev/shm/of-somebody-else-{level}")
+        file.write_bytes(b"x")
+        try:
+            assert job.wait().returns("slept").leaks == ()
+        finally:
+            box.close()
+            segment.detach()
+            segment.remove()
+            semaphore.remove()
+            file.unlink()
+
+
+@pytest.mark.usefixtures("level")
+def test_posix_semaphore_left_behind_is_found() -> None:
+    def leak() -> None:
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.sem_open.restype = ctypes.c_void_p
+        assert libc.sem_open(b"/left-open", os.O_CREAT, 0o600, 1)
+
+    record = run(leak)
+    assert [finding.id for finding in record.findings] == ["semaphore-leaked"]
+    assert "left-open" in record.leaks[0].name
 
 
 @pytest.mark.usefixtures("level")
