@@ -223,7 +223,8 @@ class _Group:
 
     def _close_hint(self, pid: int, end: Descriptor | None, edge: Edge) -> str:
         name = words.variable(self.picture, pid, end.fd) if end else None
-        call = f"`os.close({name or (end.fd if end else '…')})`"
+        close = "os.close" if words.is_python(self.picture.snapshot.processes[pid]) else "close"
+        call = f"`{close}({name or (end.fd if end else '…')})`"
         where = self._place(pid) or self._place(edge.pid)
         before = f" before {where}" if where else ""
         return f"Add {call} in {self._name(pid)}{before}."

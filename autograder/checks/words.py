@@ -56,12 +56,13 @@ def name_process(picture: Picture, pid: int) -> str:
         return "a process that has ended"
     parent = picture.snapshot.processes.get(process.parent)
     words = f"process {process.inner}"
-    if process.command and not _is_python(process):
+    if process.command and not is_python(process):
         words += f", `{process.command}`"
     return words + (f" (child of process {parent.inner})" if parent else "")
 
 
-def _is_python(process: Process) -> bool:
+def is_python(process: Process) -> bool:
+    """Whether a process runs Python, as far as its name tells."""
     return process.command.startswith("python")
 
 

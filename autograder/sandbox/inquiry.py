@@ -19,6 +19,7 @@ from autograder.observe.procfs import (
     read_syscall,
     run_times,
 )
+from autograder.observe.stacks import python_stack
 from autograder.observe.syscalls import name_of
 from autograder.sandbox.evidence import Activity, Frame, Spin
 from autograder.sandbox.witnesses import SIGNAL_LINES, SIGNAL_NAMES
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 ANSWER_SECONDS = 0.1
 MOST_ASKED = 40
+MOST_READ = 8
 QUIET_SECONDS = 0.004
 SPIN_SECONDS = 0.1
 _SPIN_LOOKS = 12
@@ -51,14 +53,33 @@ def ask_finally(watch: "Watch", pids: list[int]) -> dict[int, tuple[Frame, ...]]
     """The stacks of the first 40 of `pids`, when it no longer matters what the signals do.
 
     One after the other, in the order given. Whoever's interpreter does not come round to answer
-    has its lines written by faulthandler, without names.
+    has its lines written by faulthandler, without names. Python programs that were executed, and
+    so have no handlers of ours, are read from outside first (at most 8, some 40 ms each).
     """
     stacks: dict[int, tuple[Frame, ...]] = {}
+    read = {pid: _read_stack(pid) for pid in pids[:MOST_READ] if not _answers(pid)}
     for pid in pids[:MOST_ASKED]:
         stacks |= ask(watch, [pid])
-        if pid not in stacks and (lines := _lines(watch, pid)):
+        if pid not in stacks and (lines := _lines(watch, pid) or read.get(pid)):
             stacks[pid] = lines
     return stacks
+
+
+def _answers(pid: int) -> bool:
+    """Whether the process has our handlers: it, or the one it was forked from, runs a function."""
+    try:
+        return bool(read_status(pid).caught >> (SIGNAL_NAMES - 1) & 1)
+    except Vanished:
+        return True
+
+
+def _read_stack(pid: int) -> tuple[Frame, ...]:
+    """The stack of another Python program, read from outside; empty for other programs."""
+    with contextlib.suppress(Vanished):
+        if read_stat(pid).command.startswith("python"):
+            frames = python_stack(pid)
+            return tuple(Frame(each.file, each.line, each.function, each.names) for each in frames)
+    return ()
 
 
 def _signal(pid: int, number: int) -> bool:

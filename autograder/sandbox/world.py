@@ -262,8 +262,7 @@ class World:
 
     def _end_processes(self) -> None:
         if self.level == isolation.PROCESS:
-            if self.private:
-                self._remove_objects()
+            self._remove_objects()
             self.control.shutdown(socket.SHUT_RDWR)  # init kills all its descendants, then ends
         else:
             with contextlib.suppress(ProcessLookupError):
@@ -277,6 +276,10 @@ class World:
                 raise SandboxError(f"the world's first process {self.init_pid} does not end")
 
     def _remove_objects(self) -> None:
-        """Level `process`: take away the SysV and POSIX objects that the runs left behind."""
+        """Level `process`: take away the SysV and POSIX objects that the runs left behind.
+
+        FIFOs and sockets are files: in a folder that is the user's own they stay.
+        """
         for item in self.account(0)[0]:
-            remove(item)
+            if self.private or item.kind not in ("fifo", "socket"):
+                remove(item)

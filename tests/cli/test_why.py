@@ -1,0 +1,112 @@
+"""`autograder why` on programs of every kind: C, shell, Python; faulty and merely slow."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SOURCES = Path(__file__).parents[1] / "c"
+PYTHON_HANG = "import os\nr, w = os.pipe()\nos.read(r, 1)\n"
+SLOW = "import os, time\nr, w = os.pipe()\nif os.fork() == 0:\n time.sleep(0.6)\n os._exit(0)\n"
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the compiled C programs."""
+    folder = tmp_path_factory.mktemp("programs")
+    for source in SOURCES.glob("*.c"):
+        command = ["gcc", "-Wall", "-Wextra", "-Werror", "-g", str(source)]
+        subprocess.run([*command, "-o", str(folder / source.stem)], check=True)
+    return folder
+
+
+def _why(*command: str, options: tuple[str, ...] = (), folder: Path | None = None) -> Any:
+    arguments = [sys.executable, "-m", "autograder.cli", "why", "--json", *options, "--", *command]
+    return subprocess.run(
+        arguments, input=b"", capture_output=True, cwd=folder, timeout=60, check=False
+    )
+
+
+def _report(done: Any) -> Any:
+    assert done.stderr == b""
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+C_PROGRAMS = {
+    "parent_keeps_write_end": ("deadlock", ["write-end-left-open"]),
+    "reader_keeps_write_end": ("deadlock", ["reader-holds-write-end"]),
+    "wait_before_drain": ("deadlock", ["wait-before-drain"]),
+    "both_read_first": ("deadlock", ["circular-wait"]),
+    "never_waits": ("exited", ["zombie"]),
+    "ended_by_alarm": ("killed", []),
+    "segmentation_fault": ("killed", ["segmentation-fault"]),
+    "leaks_segment": ("exited", ["segment-leaked"]),
+}
+
+
+@pytest.mark.usefixtures("level")
+@pytest.mark.parametrize(("name", "expected"), C_PROGRAMS.items())
+def test_c_program_is_explained(programs: Path, name: str, expected: tuple[str, list[str]]) -> None:
+    done = _why(str(programs / name))
+    report = _report(done)
+    assert (report["outcome"], [each["id"] for each in report["findings"]]) == expected
+    assert done.returncode == bool(expected[1])
+    assert set(report) == {
+        "schema", "outcome", "exit", "seconds", "findings", "processes", "leaks",
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("level")
+def test_python_program_is_explained_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "hang.py").write_text(PYTHON_HANG)
+    report = _report(_why(sys.executable, "hang.py", folder=tmp_path))
+    (finding,) = report["findings"]
+    assert finding["id"] == "reader-holds-write-end"
+    assert finding["evidence"]["line"] == 3
+    assert "line 3 of hang.py" in finding["hint"]
+
+
+@pytest.mark.usefixtures("level")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("sh", "-c", "yes | head -n 1 >/dev/null"),
+        ("sh", "-c", "sleep 0.3 | cat"),
+        ("sh", "-c", "cat"),
+        ("seq", "3"),
+        (sys.executable, "-c", SLOW + "else:\n os.close(w); os.read(r, 1); os.wait()"),
+    ],
+)
+def test_correct_program_has_no_finding(command: tuple[str, ...]) -> None:
+    done = _why(*command)
+    report = _report(done)
+    assert (report["outcome"], report["findings"]) == ("exited", [])
+    assert done.returncode == 0
+
+
+def test_output_goes_through_and_the_report_is_last() -> None:
+    done = _why("sh", "-c", "echo out; echo err >&2; exit 3")
+    assert done.stdout.splitlines()[0] == b"out"
+    assert done.stderr == b"err\n"
+    assert json.loads(done.stdout.splitlines()[-1])["exit"] == {"code": 3, "signal": None}
+
+
+def test_files_stay_as_they_are(tmp_path: Path) -> None:
+    assert _report(_why("sh", "-c", "echo kept > file", folder=tmp_path))["findings"] == []
+    assert (tmp_path / "file").read_text() == "kept\n"
+
+
+def test_time_out_is_told() -> None:
+    report = _report(_why("sleep", "60", options=("--timeout", "0.5")))
+    assert report["outcome"] == "timeout"
+    assert [finding["id"] for finding in report["findings"]] == ["no-progress"]
+
+
+def test_program_that_does_not_exist_is_a_usage_error() -> None:
+    done = _why("no-such-program")
+    assert done.returncode == 2
+    assert b"no-such-program" in done.stderr
+    assert b"Traceback" not in done.stderr
