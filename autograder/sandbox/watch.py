@@ -6,10 +6,8 @@ The life of a run, as seen here:
                   |
                   +-> stuck, out of time, or over a limit -> its processes are killed -> over
 
-Nothing is decided from one look. A deadlock is believed when several looks in a row show the
-same threads in the same calls with unchanged context-switch counts, when the wait-for graph has
-nobody left who could go on, and when asking the processes for their stacks and timers has not
-changed that (`Inquiry`).
+What the processes say of themselves is taken by `reports`; whether they are stuck is decided by
+`suspicion`.
 """
 
 import contextlib
@@ -19,39 +17,21 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from autograder.errors import SandboxError, UsageError
-from autograder.observe import (
-    Analysis,
-    Snapshot,
-    Survey,
-    WaitKind,
-    analyse,
-    survey,
-    take_snapshot,
-)
+from autograder.errors import SandboxError
+from autograder.observe import Snapshot, Survey, survey, take_snapshot
 from autograder.observe.procfs import Vanished, descendants_of, read_stat, read_status
-from autograder.observe.snapshot import Fingerprint
-from autograder.sandbox import messages, plain
+from autograder.sandbox import messages
 from autograder.sandbox.channels import Channels
-from autograder.sandbox.evidence import (
-    Event,
-    Evidence,
-    ExceptionRecord,
-    Exit,
-    Frame,
-    Outcome,
-    Picture,
-)
-from autograder.sandbox.inquiry import ask, ask_finally, measure
+from autograder.sandbox.evidence import Evidence, Exit, Outcome
+from autograder.sandbox.inquiry import measure
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.reports import Reports
+from autograder.sandbox.suspicion import Suspicion
 
 if TYPE_CHECKING:
     from autograder.sandbox.world import World
 
-STEADY_SECONDS = 0.08
 ORPHAN_SECONDS = 0.5
-_MAX_EVENTS = 20_000
-_MAX_PICTURES = 50
 _MAX_SEEN = 1000
 
 
@@ -73,19 +53,19 @@ class Watch:
         self.evidence = Evidence(timeout=timeout)
         self.members: set[int] = set()
         self.channels = channels
-        channels.on_report = self._on_report
+        self.suspicion = Suspicion(self)
+        self.reports = Reports(self)
+        channels.on_report = self.reports.take
         self._begun = time.monotonic()
         self._deadline = self._begun + timeout
-        self._fingerprint: Fingerprint | None = None
-        self._steady_since = 0.0
-        self._examined: Fingerprint | None = None
-        self._timed: set[int] = set()
-        self._supervised = False
         self._seen_zombies: dict[int, tuple[int, str]] = {}
         self._ended_at: float | None = None
-        self._completed = False
-        self._killed = False
-        self._early: list[messages.Message] = []
+        self.killed = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether the first process has ended."""
+        return self._ended_at is not None
 
     # -- start ---------------------------------------------------------------------------------
 
@@ -105,112 +85,7 @@ class Watch:
         self.evidence.first = self.world.host_pid(inner) or -1
         self.members.add(self.evidence.first)
         self._note_processes([self.evidence.first])
-        early, self._early = self._early, []
-        for message in early:
-            self._on_report(message)
-
-    # -- reports from inside -------------------------------------------------------------------
-
-    def _on_report(self, message: messages.Message) -> None:
-        if not self.evidence.first:
-            self._early.append(message)  # it overtook init's word that the process was started
-            return
-        if self._killed:
-            messages.close_all(message.fds)
-            return  # what processes say while they are being ended is no evidence
-        handler = {
-            "completed": self._on_completed,
-            "child-completed": self._on_child_completed,
-            "setup-failed": self._on_setup_failed,
-            "not-executed": self._on_not_executed,
-            "born": self._on_born,
-            "event": self._on_event,
-            "names": self._on_names,
-            "snapshot": self._on_snapshot,
-        }.get(message.op)
-        if handler is None:
-            messages.close_all(message.fds)
-            return
-        try:
-            handler(message)
-        except (KeyError, TypeError, ValueError, OverflowError):
-            pass  # a forged or garbled report is no evidence
-        finally:
-            with contextlib.suppress(OSError):
-                messages.close_all(message.fds)
-
-    def _on_completed(self, message: messages.Message) -> None:
-        if message.sender != self.evidence.first or self._completed:
-            return
-        self._completed = True
-        body = message.body
-        self.evidence.at_end = Picture(self.snapshot())
-        for process in self.evidence.at_end.snapshot.children(self.evidence.first):
-            if process.zombie:
-                self.evidence.zombies[process.inner] = (
-                    self.evidence.first_inner,
-                    process.command,
-                )
-        outcome = body.get("outcome")
-        if outcome == "returned":
-            self._take_value()
-        elif outcome == "raised":
-            self.evidence.outcome = Outcome.RAISED
-            self.evidence.exception = _exception(body["exception"], int(body["inner"]))
-        elif outcome == "exited":
-            self.evidence.outcome = Outcome.EXITED
-        self.channels.open_gate()
-
-    def _take_value(self) -> None:
-        try:
-            self.evidence.value = plain.decode(self.channels.result())
-        except plain.NotPlain as error:
-            record = ExceptionRecord(("TypeError", "Exception"), f"no value: {error}", None, ())
-            self.evidence.outcome, self.evidence.exception = Outcome.RAISED, record
-        else:
-            self.evidence.outcome = Outcome.RETURNED
-
-    def _on_child_completed(self, message: messages.Message) -> None:
-        body = message.body
-        if body.get("outcome") == "ran-on":
-            self.evidence.ran_on.append(int(body["inner"]))
-        elif body.get("outcome") == "child-raised":
-            record = _exception(body["exception"], int(body["inner"]))
-            self.evidence.child_exceptions.append(record)
-
-    def _on_setup_failed(self, message: messages.Message) -> None:
-        raise SandboxError(f"the run could not be set up:\n{message.body.get('text')}")
-
-    def _on_not_executed(self, message: messages.Message) -> None:
-        raise UsageError(str(message.body.get("text")))
-
-    def _on_born(self, message: messages.Message) -> None:
-        if len(self.evidence.born) < _MAX_EVENTS:
-            body = message.body
-            self.evidence.born[message.sender] = (int(body["inner"]), int(body["parent"]))
-
-    def _on_event(self, message: messages.Message) -> None:
-        if len(self.evidence.events) < _MAX_EVENTS:
-            body = message.body
-            file, line = body["where"]
-            event = Event(
-                str(body["kind"]), str(body["what"]), int(body["inner"]), str(file), int(line)
-            )
-            self.evidence.events.append(event)
-
-    def _on_names(self, message: messages.Message) -> None:
-        body = message.body
-        self.channels.answers[message.sender] = (bool(body["timer"]), _stack(body["frames"]))
-
-    def _on_snapshot(self, message: messages.Message) -> None:
-        if len(self.evidence.pictures) < _MAX_PICTURES and message.fds:
-            gate = f"pipe:[{os.fstat(message.fds[0]).st_ino}]"
-            picture = take_snapshot(self.world.init_pid, self.hidden() | {gate})
-            others = [process.pid for process in picture.living() if process.pid != message.sender]
-            stacks = ask(self, _restartable(analyse(picture), others))
-            stacks[message.sender] = _stack(message.body["frames"])
-            label = str(message.body["label"])
-            self.evidence.pictures.append(Picture(picture, label, stacks, message.sender))
+        self.reports.take_early()
 
     # -- looking from outside ------------------------------------------------------------------
 
@@ -238,8 +113,8 @@ class Watch:
             self._stop_for("fork-bomb")
         elif now >= self._deadline:
             self._time_out()
-        elif not self._completed:
-            self._consider(seen, now)
+        elif not self.reports.completed:
+            self.suspicion.consider(seen, now)
 
     def _note(self, seen: Survey) -> None:
         self.evidence.most_processes = max(self.evidence.most_processes, len(seen.pids))
@@ -269,78 +144,17 @@ class Watch:
         except Vanished:
             return 0
 
-    def _consider(self, seen: Survey, now: float) -> None:
-        """Believe in a deadlock only after the same look for `STEADY_SECONDS`."""
-        if seen.fingerprint is None or seen.fingerprint != self._fingerprint:
-            self._fingerprint, self._steady_since = seen.fingerprint, now
-            return
-        if now - self._steady_since < STEADY_SECONDS or seen.fingerprint == self._examined:
-            return
-        self._examined = seen.fingerprint
-        self._examine()
-
-    def _examine(self) -> None:
-        self._note_timers()
-        if self._ended_at is not None:
-            return
-        picture = self.snapshot()
-        analysis = self.analyse(picture, frozenset())
-        if not analysis.total or survey(self.world.init_pid).fingerprint != self._fingerprint:
-            return
-        stacks: dict[int, tuple[Frame, ...]] = {}
-        if not self._supervised:
-            # Nobody has seen who armed a timer: ask, without waking anybody who writes.
-            stacks = ask(self, _restartable(analysis, sorted(analysis.stuck)))
-            self._timed |= {pid for pid, (timer, _) in self.channels.answers.items() if timer}
-            picture, first = self.snapshot(), analysis
-            analysis = self.analyse(picture, frozenset(self.channels.answers))
-            if not analysis.total or analysis.edges != first.edges:
-                self._fingerprint = self._examined = None  # asking has woken somebody
-                return
-        order = _most_telling_first(analysis)
-        stacks |= ask_finally(self, [pid for pid in order if pid not in stacks])
-        self.evidence.stuck = Picture(picture, "stuck", stacks)
-        self.evidence.analysis = analysis
-        self._conclude(Outcome.DEADLOCK)
-
-    def _note_timers(self) -> None:
-        """Ask init whom a timer may still wake; without its word, whoever catches SIGALRM may."""
-        _, account = self.world.account(self.serial)
-        self._supervised = account is not None
-        if account is not None:
-            hosts = {process.inner: process.pid for process in self.snapshot().living()}
-            self._timed = {hosts[inner] for inner in account["timed"] if inner in hosts}
-
-    def analyse(self, picture: Snapshot, untimed: frozenset[int]) -> Analysis:
-        """The wait-for graph of a snapshot; `untimed` were asked and have no timer armed."""
-        others = self.world.watches.values()
-        outside = frozenset().union(*(watch.channels.outside for watch in others))
-        if self._supervised:
-            untimed = frozenset(picture.processes)
-        return analyse(picture, outside, frozenset(self._timed), untimed - self._timed)
-
     def _time_out(self) -> None:
         self.evidence.spin = measure(self)
-        self._record_stuck("at the time-out")
-        if self._ended_at is not None:
-            return  # it ended in the last moment, while we looked
-        self._conclude(Outcome.TIMEOUT)
-
-    def _record_stuck(self, label: str) -> None:
-        """Keep the picture of what everybody was doing, and who of them is stuck."""
-        self._note_timers()
-        picture = self.snapshot()
-        self.evidence.analysis = self.analyse(picture, frozenset())
-        order = _most_telling_first(self.evidence.analysis)
-        stacks = ask_finally(self, order)
-        if not self._supervised:
-            self._timed |= {pid for pid, (timer, _) in self.channels.answers.items() if timer}
-            self.evidence.analysis = self.analyse(picture, frozenset())
-        self.evidence.stuck = Picture(picture, label, stacks)
+        self.suspicion.record_stuck("at the time-out")
+        if self.ended:
+            self.evidence.stuck = None  # it ended in the last moment, while we looked
+            return
+        self.conclude(Outcome.TIMEOUT)
 
     def _stop_for(self, limit: str) -> None:
         self.evidence.limit = limit
-        self._conclude(Outcome.LIMIT)
+        self.conclude(Outcome.LIMIT)
 
     # -- the end -------------------------------------------------------------------------------
 
@@ -348,19 +162,19 @@ class Watch:
         """Init reaped `inner`: the first process of this run, or an orphan that came to init."""
         self.evidence.ended[inner] = status
         if inner != self.evidence.first_inner:
-            if inner in self._seen_zombies and not self._killed:
+            if inner in self._seen_zombies and not self.killed:
                 self.evidence.zombies.setdefault(inner, self._seen_zombies[inner])
             return
         self.channels.drain()
         self.evidence.cpu = cpu
-        if not self._killed:
+        if not self.killed:
             code = os.waitstatus_to_exitcode(status)
             self.evidence.exit = Exit(code, None) if code >= 0 else Exit(None, -code)
-            if not self._completed:
+            if not self.reports.completed:
                 self.evidence.outcome = Outcome.EXITED if code >= 0 else Outcome.KILLED
                 self._check_limit_signals(-code)
         self._ended_at = time.monotonic()
-        if self._killed or self._alone():
+        if self.killed or self._alone():
             self._finish()
 
     def _check_limit_signals(self, number: int) -> None:
@@ -390,7 +204,7 @@ class Watch:
             self._finish()
         elif self._ended_at is not None and now - self._ended_at >= ORPHAN_SECONDS:
             left = self._living_members()
-            self._record_stuck("after the first process had ended")
+            self.suspicion.record_stuck("after the first process had ended")
             if self.evidence.stuck is not None:
                 self.evidence.orphans = [
                     process.pid
@@ -400,7 +214,8 @@ class Watch:
             self._kill_members()
             self._finish()
 
-    def _conclude(self, outcome: Outcome) -> None:
+    def conclude(self, outcome: Outcome) -> None:
+        """End the run's processes now, with this outcome."""
         self.evidence.outcome = outcome
         self._kill_members()
         self.channels.drain()
@@ -413,7 +228,7 @@ class Watch:
                 os.kill(self.evidence.first, number)
 
     def _kill_members(self) -> None:
-        self._killed = True
+        self.killed = True
         for _ in range(100):
             left = self._living_members()
             if not left:
@@ -437,7 +252,7 @@ class Watch:
         self.world.finished(self)
         leftovers, account = self.world.account(self.serial)
         leftovers = self.world.fresh(leftovers)
-        if not self._killed or self.evidence.orphans:
+        if not self.killed or self.evidence.orphans:
             self.evidence.leftovers = leftovers
         self._take_account(account)
 
@@ -461,44 +276,3 @@ class Watch:
         """Let go of descriptors; for a run that is given up."""
         self.over = True
         self.channels.close()
-
-
-def _most_telling_first(analysis: Analysis) -> list[int]:
-    """All processes: first the members of closed groups, and within each those that do not write.
-
-    A signal cuts a write short, which would move the others on before they were asked.
-    """
-    causes = frozenset().union(*analysis.causes)
-    calm = set(_restartable(analysis, sorted(analysis.stuck)))
-    everybody = analysis.stuck | analysis.live
-    return sorted(everybody, key=lambda pid: (pid not in causes, pid not in calm, pid))
-
-
-def _restartable(analysis: Analysis, pids: list[int]) -> list[int]:
-    """Those of `pids` that wait in calls which a signal does not cut short: not in a write."""
-    writing = {edge.pid for edge in analysis.edges if edge.wait.kind is WaitKind.WRITE}
-    return [pid for pid in pids if pid in analysis.stuck and pid not in writing]
-
-
-def _stack(frames: list[dict[str, Any]]) -> tuple[Frame, ...]:
-    return tuple(
-        Frame(
-            str(frame["file"]),
-            int(frame["line"]),
-            str(frame["function"]),
-            tuple((str(name), int(number)) for name, number in frame["names"]),
-        )
-        for frame in frames
-    )
-
-
-def _exception(body: dict[str, Any], inner: int) -> ExceptionRecord:
-    frames = tuple(Frame(str(file), int(line), str(name)) for file, line, name in body["frames"])
-    errno = body.get("errno")
-    return ExceptionRecord(
-        tuple(map(str, body["types"])),
-        str(body["message"]),
-        int(errno) if errno is not None else None,
-        frames,
-        inner,
-    )

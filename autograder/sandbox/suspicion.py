@@ -1,0 +1,111 @@
+"""When to believe that a run is stuck.
+
+Nothing is decided from one look. A deadlock is believed when the looks of `STEADY_SECONDS` show
+the same threads in the same calls with unchanged context-switch counts, and the wait-for graph
+has nobody left who could go on, timers included. Where init cannot tell who armed a timer, the
+processes are asked, and asking must not have changed the picture.
+"""
+
+from typing import TYPE_CHECKING
+
+from autograder.observe import Analysis, Snapshot, Survey, WaitKind, analyse, survey
+from autograder.observe.snapshot import Fingerprint
+from autograder.sandbox.evidence import Frame, Outcome, Picture
+from autograder.sandbox.inquiry import ask, ask_finally
+
+if TYPE_CHECKING:
+    from autograder.sandbox.watch import Watch
+
+STEADY_SECONDS = 0.08
+
+
+class Suspicion:
+    """What speaks for it that one run is stuck."""
+
+    def __init__(self, watch: "Watch") -> None:
+        self.watch = watch
+        self.evidence = watch.evidence
+        self._fingerprint: Fingerprint | None = None
+        self._steady_since = 0.0
+        self._examined: Fingerprint | None = None
+        self._timed: set[int] = set()
+        self._supervised = False
+
+    def consider(self, seen: Survey, now: float) -> None:
+        """Believe in a deadlock only after the same look for `STEADY_SECONDS`."""
+        if seen.fingerprint is None or seen.fingerprint != self._fingerprint:
+            self._fingerprint, self._steady_since = seen.fingerprint, now
+            return
+        if now - self._steady_since < STEADY_SECONDS or seen.fingerprint == self._examined:
+            return
+        self._examined = seen.fingerprint
+        self._examine()
+
+    def _examine(self) -> None:
+        self._note_timers()
+        if self.watch.ended:
+            return
+        picture = self.watch.snapshot()
+        analysis = self.analyse(picture, frozenset())
+        if not analysis.total or survey(self.watch.world.init_pid).fingerprint != self._fingerprint:
+            return
+        stacks: dict[int, tuple[Frame, ...]] = {}
+        if not self._supervised:
+            # Nobody has seen who armed a timer: ask, without waking anybody who writes.
+            stacks = ask(self.watch, restartable(analysis, sorted(analysis.stuck)))
+            self._timed |= {pid for pid, (timer, _) in self.watch.channels.answers.items() if timer}
+            picture, first = self.watch.snapshot(), analysis
+            analysis = self.analyse(picture, frozenset(self.watch.channels.answers))
+            if not analysis.total or analysis.edges != first.edges:
+                self._fingerprint = self._examined = None  # asking has woken somebody
+                return
+        order = _most_telling_first(analysis)
+        stacks |= ask_finally(self.watch, [pid for pid in order if pid not in stacks])
+        self.evidence.stuck = Picture(picture, "stuck", stacks)
+        self.evidence.analysis = analysis
+        self.watch.conclude(Outcome.DEADLOCK)
+
+    def _note_timers(self) -> None:
+        """Ask init whom a timer may still wake; without its word, whoever catches SIGALRM may."""
+        _, account = self.watch.world.account(self.watch.serial)
+        self._supervised = account is not None
+        if account is not None:
+            hosts = {process.inner: process.pid for process in self.watch.snapshot().living()}
+            self._timed = {hosts[inner] for inner in account["timed"] if inner in hosts}
+
+    def analyse(self, picture: Snapshot, untimed: frozenset[int]) -> Analysis:
+        """The wait-for graph of a snapshot; `untimed` were asked and have no timer armed."""
+        others = self.watch.world.watches.values()
+        outside = frozenset().union(*(watch.channels.outside for watch in others))
+        if self._supervised:
+            untimed = frozenset(picture.processes)
+        return analyse(picture, outside, frozenset(self._timed), untimed - self._timed)
+
+    def record_stuck(self, label: str) -> None:
+        """Keep the picture of what everybody was doing, and who of them is stuck."""
+        self._note_timers()
+        picture = self.watch.snapshot()
+        self.evidence.analysis = self.analyse(picture, frozenset())
+        order = _most_telling_first(self.evidence.analysis)
+        stacks = ask_finally(self.watch, order)
+        if not self._supervised:
+            self._timed |= {pid for pid, (timer, _) in self.watch.channels.answers.items() if timer}
+            self.evidence.analysis = self.analyse(picture, frozenset())
+        self.evidence.stuck = Picture(picture, label, stacks)
+
+
+def _most_telling_first(analysis: Analysis) -> list[int]:
+    """All processes: first the members of closed groups, and within each those that do not write.
+
+    A signal cuts a write short, which would move the others on before they were asked.
+    """
+    causes = frozenset().union(*analysis.causes)
+    calm = set(restartable(analysis, sorted(analysis.stuck)))
+    everybody = analysis.stuck | analysis.live
+    return sorted(everybody, key=lambda pid: (pid not in causes, pid not in calm, pid))
+
+
+def restartable(analysis: Analysis, pids: list[int]) -> list[int]:
+    """Those of `pids` that wait in calls which a signal does not cut short: not in a write."""
+    writing = {edge.pid for edge in analysis.edges if edge.wait.kind is WaitKind.WRITE}
+    return [pid for pid in pids if pid in analysis.stuck and pid not in writing]
