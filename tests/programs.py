@@ -157,6 +157,31 @@ def ring_of_three() -> None:
         os.wait()
 
 
+def fifos_opened_in_opposite_orders() -> None:
+    os.mkfifo("one")
+    os.mkfifo("two")
+    if os.fork() == 0:
+        with open("two", "rb"), open("one", "wb"):
+            os._exit(0)
+    with open("one", "rb"), open("two", "wb"):
+        os.wait()
+
+
+def fifo_opened_by_one_alone() -> None:
+    os.mkfifo("mail")
+    os.open("mail", os.O_WRONLY)
+
+
+def fifo_reader_waited_for() -> None:
+    os.mkfifo("mail")
+    pid = os.fork()
+    if pid == 0:
+        os.open("mail", os.O_RDONLY)
+        os._exit(0)
+    os.waitpid(pid, 0)
+    os.open("mail", os.O_WRONLY)
+
+
 def never_waits() -> None:
     if os.fork() == 0:
         os._exit(0)
@@ -326,6 +351,20 @@ def slow_writer() -> bytes:
     os.close(write_end)
     data = os.read(read_end, 10)
     os.wait()
+    return data
+
+
+def fifo_opened_late() -> bytes:
+    os.mkfifo("mail")
+    if os.fork() == 0:
+        time.sleep(0.6)
+        with open("mail", "wb") as stream:
+            stream.write(b"late")
+        os._exit(0)
+    with open("mail", "rb") as stream:
+        data = stream.read()
+    os.wait()
+    os.unlink("mail")
     return data
 
 

@@ -43,6 +43,12 @@ CATALOGUE: dict[str, Entry] = {
         "Nobody can be first. The order of reads and writes must allow somebody to go on.",
         f"{_PIPES}#circular-wait",
     ),
+    "fifo-open-deadlock": Entry(
+        "Nobody will open the other side of the FIFO",
+        "Opening a FIFO for reading blocks until somebody opens it for writing, and the other way "
+        "round. Two processes that open two FIFOs in opposite orders wait for each other for ever.",
+        f"{_PIPES}#circular-wait",
+    ),
     "zombie": Entry(
         "A child was never waited for",
         "A process that has ended stays in the process table, as a zombie, until its parent "

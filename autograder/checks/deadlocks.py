@@ -27,6 +27,7 @@ class _Group:
 
     def finding(self) -> Finding:
         for rule in (
+            self._fifo_open,
             self._reader_holds_write_end,
             self._circular_wait,
             self._wait_before_drain,
@@ -37,7 +38,28 @@ class _Group:
                 return found
         return self._unknown()
 
-    # -- the four rules ------------------------------------------------------------------------
+    # -- the rules, the most specific first -------------------------------------------------------
+
+    def _fifo_open(self) -> Finding | None:
+        opening = [edge for edge in self.edges if edge.relation is WaitKind.OPEN]
+        if not opening:
+            return None
+        first = opening[0]
+        others = [edge for edge in self.edges if edge.pid != first.pid]
+        reading = first.wait.interests[0].mode == "r"
+        explanation = " ".join(dict.fromkeys(self._waits(edge) for edge in (first, *others)))
+        explanation += (
+            f" Nobody is left who could open `{first.wait.path}` for "
+            f"{'writing' if reading else 'reading'}."
+        )
+        where = self._place(first.pid) or self._name(first.pid)
+        hint = (
+            "Let another process open the other side while this one waits, and open several FIFOs "
+            f"in the same order everywhere. Begin with {where}."
+        )
+        evidence = self._evidence(first, None, None)
+        evidence["path"] = first.wait.path
+        return Finding("fifo-open-deadlock", explanation, hint, evidence)
 
     def _reader_holds_write_end(self) -> Finding | None:
         for edge in self._data_edges(WaitKind.READ):
@@ -213,6 +235,10 @@ class _Group:
 
     def _waits(self, edge: Edge) -> str:
         name = words.capital(self._name(edge.pid))
+        if edge.relation is WaitKind.OPEN:
+            purpose = "reading" if edge.wait.interests[0].mode == "r" else "writing"
+            at = self._at(edge.pid)
+            return f"{name} is blocked opening the FIFO `{edge.wait.path}` for {purpose}{at}."
         if edge.descriptor is None:
             return f"{name} is blocked in {edge.wait.call}{self._at(edge.pid)}."
         verb = "reading from" if edge.relation is WaitKind.READ else "writing to"

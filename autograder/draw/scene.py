@@ -114,6 +114,7 @@ def _doing(picture: Picture, process: Process) -> str:
         what = "running"
     else:
         fds = ", ".join(str(interest.fd) for interest in task.wait.interests[:4])
+        fds = task.wait.path or fds
         what = f"in {task.wait.call}({fds})"
     frame = words.own_frame(picture.stacks.get(process.pid, ()))
     return what + (f" at {words.place(frame.file, frame.line)}" if frame else "")

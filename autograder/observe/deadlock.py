@@ -56,14 +56,16 @@ def analyse(
     outside: frozenset[str] = frozenset(),
     timed: frozenset[int] = frozenset(),
     untimed: frozenset[int] = frozenset(),
+    begun: float = 0.0,
 ) -> Analysis:
     """Find the stuck processes of a snapshot.
 
     `outside` names the channels with an end held beyond the snapshot; `timed` and `untimed` are
-    the pids known to have, or not to have, an armed timer.
+    the pids known to have, or not to have, an armed timer. FIFOs made before `begun` (seconds
+    since the epoch) may be opened by others.
     """
     living = {process.pid: process for process in snapshot.living()}
-    graph = _Graph(living, outside, timed, untimed)
+    graph = _Graph(living, outside, timed, untimed, begun)
     live = graph.spread()
     stuck = frozenset(living) - live
     edges = tuple(edge for pid in sorted(stuck) for edge in graph.edges[pid])
@@ -77,8 +79,10 @@ class _Graph:
         outside: frozenset[str],
         timed: frozenset[int],
         untimed: frozenset[int],
+        begun: float,
     ) -> None:
         self.living = living
+        self.begun = begun
         self.outside = outside
         self.children: dict[int, list[Process]] = {}
         self.readers: dict[str, set[int]] = {}
@@ -139,6 +143,8 @@ class _Graph:
             return [Edge(process.pid, task.tid, wait, wait.kind, frozenset())]
         if wait.kind is WaitKind.CHILD:
             return self._child_edge(process, task, wait)
+        if wait.kind is WaitKind.OPEN:
+            return self._open_edge(process, task, wait)
         found = []
         for interest in wait.interests:
             edge = self._channel_edge(process, task, wait, interest)
@@ -155,6 +161,16 @@ class _Graph:
             return None  # it has ended, or ends the wait just now
         blockers = frozenset(child.pid for child in children)
         return [Edge(process.pid, task.tid, wait, WaitKind.CHILD, blockers)]
+
+    def _open_edge(self, process: Process, task: Task, wait: Wait) -> list[Edge] | None:
+        """Anybody of the world who can still act may open the other side of a FIFO.
+
+        One that was there before may have users beyond the world.
+        """
+        if wait.made < self.begun or wait.channel in self.outside:
+            return None
+        blockers = frozenset(self.living) - {process.pid}
+        return [Edge(process.pid, task.tid, wait, WaitKind.OPEN, blockers)]
 
     def _channel_edge(
         self, process: Process, task: Task, wait: Wait, interest: Interest

@@ -90,7 +90,12 @@ def _fifo_channel(link: str) -> str | None:
         info = os.stat(link)
     except OSError as error:
         raise Vanished(link) from error
-    return f"fifo:[{info.st_dev}:{info.st_ino}]" if stat.S_ISFIFO(info.st_mode) else None
+    return fifo_channel(info) if stat.S_ISFIFO(info.st_mode) else None
+
+
+def fifo_channel(info: os.stat_result) -> str:
+    """The name by which every descriptor of one FIFO is known here."""
+    return f"fifo:[{info.st_dev}:{info.st_ino}]"
 
 
 def _epoll_targets(pid: int, fd: int) -> tuple[tuple[int, int], ...]:

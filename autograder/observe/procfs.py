@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CHUNK = 1 << 16
+_PAGE = 4096
+_MAX_TEXT = 4096
 
 
 class Vanished(Exception):
@@ -125,6 +127,15 @@ def read_memory(pid: int, address: int, size: int) -> bytes:
             os.close(fd)
     except (OSError, OverflowError) as error:
         raise Vanished(f"memory of {pid}") from error
+
+
+def read_text(pid: int, address: int) -> str:
+    """A C string of another process (at most 4,096 bytes), read page by page."""
+    found = b""
+    while len(found) < _MAX_TEXT and b"\0" not in found:
+        size = _PAGE - (address + len(found)) % _PAGE
+        found += read_memory(pid, address + len(found), size)
+    return found.partition(b"\0")[0].decode(errors="replace")
 
 
 def children_of(pid: int) -> list[int]:

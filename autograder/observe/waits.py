@@ -4,15 +4,18 @@ A call that is not understood, that carries a time limit or that waits on someth
 processes observed is `WaitKind.OTHER`: its process may go on by itself, and nobody is accused.
 """
 
+import os
 import select
+import stat
 import struct
 from dataclasses import dataclass
 from enum import Enum
 
-from autograder.observe.descriptors import Descriptor, Kind
-from autograder.observe.procfs import Vanished, read_memory
+from autograder.observe.descriptors import Descriptor, Kind, fifo_channel
+from autograder.observe.procfs import Vanished, read_memory, read_text
 from autograder.observe.syscalls import name_of
 
+_AT_FDCWD = -100
 _MAX_POLLED = 4096
 _P_ALL, _P_PID = 0, 1
 _FUTEX_WAITS = (0, 6, 9)  # FUTEX_WAIT, FUTEX_LOCK_PI, FUTEX_WAIT_BITSET
@@ -29,6 +32,7 @@ class WaitKind(Enum):
     READY = "ready"
     CHILD = "child"
     SIBLING = "sibling"
+    OPEN = "open"
     OTHER = "other"
 
 
@@ -45,12 +49,17 @@ class Wait:
     """A blocked call: its name, what kind of wait it is, on which descriptors or child.
 
     `child` is a pid as the waiting process sees it (its own PID namespace); None means any.
+    For a blocked open of a FIFO, `path` is its name as the process gave it, `channel` the FIFO,
+    `made` when it was made (seconds since the epoch), and the interest's mode tells the direction.
     """
 
     call: str
     kind: WaitKind
     interests: tuple[Interest, ...] = ()
     child: int | None = None
+    path: str = ""
+    channel: str | None = None
+    made: float = 0.0
 
 
 def decode(
@@ -81,7 +90,30 @@ def _decode(
         return Wait(call, WaitKind.CHILD, child=_int(args[1]) if args[0] == _P_PID else None)
     if call == "futex":
         return _futex(call, args)
+    if call in ("open", "openat"):
+        return _opening(pid, call, args if call == "openat" else (_AT_FDCWD, *args))
     return _readiness(pid, call, args, descriptors)
+
+
+def _opening(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
+    """A blocked open of a FIFO waits until somebody opens its other side (fifo(7))."""
+    access = args[2] & os.O_ACCMODE
+    path = read_text(pid, args[1])
+    if path.startswith("/"):
+        seen = f"/proc/{pid}/root{path}"
+    else:
+        folder = _int(args[0])
+        base = "cwd" if folder == _AT_FDCWD else f"fd/{folder}"
+        seen = f"/proc/{pid}/{base}/{path}"
+    try:
+        info = os.stat(seen)
+    except OSError:
+        return None
+    if not stat.S_ISFIFO(info.st_mode) or access == os.O_RDWR:
+        return None
+    interest = Interest(-1, "r" if access == os.O_RDONLY else "w")
+    channel = fifo_channel(info)
+    return Wait(call, WaitKind.OPEN, (interest,), None, path, channel, info.st_ctime)
 
 
 def _copying(call: str, args: tuple[int, ...]) -> Wait:

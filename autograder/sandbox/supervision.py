@@ -17,6 +17,7 @@ from autograder.observe.procfs import (
     read_bytes,
     read_memory,
     read_stat,
+    read_text,
 )
 from autograder.sandbox import seccomp
 
@@ -24,7 +25,6 @@ from autograder.sandbox import seccomp
 _PATH_ARGUMENT = {"openat": 1, "link": 1, "linkat": 3, "mq_open": 0}
 _libc = ctypes.CDLL(None, use_errno=True)
 _CLONE_THREAD = 0x10000
-_MAX_PATH = 4096
 _SLACK = 0.25
 _MOST = 200
 _LONGEST = 200
@@ -99,13 +99,13 @@ class Supervision:
             flags = args[0] if call == "clone" else _first_word(pid, args[0])
             self.forks += not flags & _CLONE_THREAD
         elif call in ("execve", "execveat"):
-            path = _text(pid, args[0 if call == "execve" else 1])
+            path = read_text(pid, args[0 if call == "execve" else 1])
             if len(self.programs) < _MOST:
                 self.programs.append(path[-_LONGEST:])
         elif call == "shmget":
             self.makers.add(pid)
         elif call in _PATH_ARGUMENT:
-            self._note_path(call, _text(pid, args[_PATH_ARGUMENT[call]]))
+            self._note_path(call, read_text(pid, args[_PATH_ARGUMENT[call]]))
         else:
             self._note_timer(pid, call, args)
 
@@ -154,12 +154,3 @@ def _process_of(tid: int) -> int:
 
 def _first_word(pid: int, address: int) -> int:
     return int(struct.unpack("=Q", read_memory(pid, address, 8))[0])
-
-
-def _text(pid: int, address: int) -> str:
-    """A C string of another process; read to the end of its page first, then on."""
-    found = b""
-    while len(found) < _MAX_PATH and b"\0" not in found:
-        size = 4096 - (address + len(found)) % 4096
-        found += read_memory(pid, address + len(found), size)
-    return found.partition(b"\0")[0].decode(errors="replace")

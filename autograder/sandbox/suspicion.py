@@ -6,9 +6,18 @@ has nobody left who could go on, timers included. Where init cannot tell who arm
 processes are asked, and asking must not have changed the picture.
 """
 
+import os
 from typing import TYPE_CHECKING
 
-from autograder.observe import Analysis, Snapshot, Survey, WaitKind, analyse, survey
+from autograder.observe import (
+    Analysis,
+    Snapshot,
+    Survey,
+    WaitKind,
+    analyse,
+    descriptors_of,
+    survey,
+)
 from autograder.observe.snapshot import Fingerprint
 from autograder.sandbox.evidence import Frame, Outcome, Picture
 from autograder.sandbox.inquiry import ask, ask_finally
@@ -79,7 +88,12 @@ class Suspicion:
         outside = frozenset().union(*(watch.channels.outside for watch in others))
         if self._supervised:
             untimed = frozenset(picture.processes)
-        return analyse(picture, outside, frozenset(self._timed), untimed - self._timed)
+        # The judge may hold a FIFO of the world's folder itself, or open one later in a check.
+        own = (entry.channel for entry in descriptors_of(os.getpid()))
+        outside |= frozenset(channel for channel in own if channel is not None)
+        begun = self.watch.world.begun if not self.watch.world.private else 0.0
+        timed = frozenset(self._timed)
+        return analyse(picture, outside, timed, untimed - timed, begun)
 
     def record_stuck(self, label: str) -> None:
         """Keep the picture of what everybody was doing, and who of them is stuck."""

@@ -51,6 +51,7 @@ class World:
         self._own_folder = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="autograder-"))
         self.private = private
+        self.begun = time.time()
         self.temporary = Path(tempfile.mkdtemp(prefix="autograder-tmp-"))
         self.selector = selectors.DefaultSelector()
         self.watches: dict[int, Watch] = {}
