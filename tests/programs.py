@@ -1,5 +1,7 @@
 """Programs of one function each: with a fault, or looking like one. Run by several tests."""
 
+import fcntl
+import multiprocessing
 import os
 import select
 import signal
@@ -8,6 +10,8 @@ import subprocess
 import sys
 import threading
 import time
+
+import sysv_ipc
 
 
 def reader_keeps_own_write_end() -> None:
@@ -182,6 +186,62 @@ def fifo_reader_waited_for() -> None:
     os.open("mail", os.O_WRONLY)
 
 
+def semaphores_in_opposite_orders() -> None:
+    pair = [sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX, initial_value=1) for _ in range(2)]
+    for order in (pair, pair[::-1]):
+        if os.fork() == 0:
+            order[0].acquire()
+            time.sleep(0.2)
+            order[1].acquire()
+            os._exit(0)
+    for _ in pair:
+        os.wait()
+
+
+def file_locks_in_opposite_orders() -> None:
+    for names in ("ab", "ba"):
+        if os.fork() == 0:
+            first, second = (os.open(name, os.O_RDWR | os.O_CREAT, 0o600) for name in names)
+            fcntl.flock(first, fcntl.LOCK_EX)
+            time.sleep(0.2)
+            fcntl.flock(second, fcntl.LOCK_EX)
+            os._exit(0)
+    for _ in range(2):
+        os.wait()
+
+
+def semaphore_left_at_zero() -> None:
+    semaphore = sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX)
+    semaphore.acquire()
+
+
+def semaphore_of_a_dead_holder() -> None:
+    semaphore = sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX, initial_value=1)
+    pid = os.fork()
+    if pid == 0:
+        semaphore.acquire()
+        os._exit(0)
+    os.waitpid(pid, 0)
+    semaphore.acquire()
+
+
+def shared_lock_never_released() -> None:
+    lock = multiprocessing.get_context("fork").Lock()
+    lock.acquire()
+    if os.fork() == 0:
+        lock.acquire()
+        os._exit(0)
+    os.wait()
+
+
+def message_never_sent() -> None:
+    queue = sysv_ipc.MessageQueue(None, sysv_ipc.IPC_CREX)
+    if os.fork() == 0:
+        queue.receive()
+        os._exit(0)
+    os.wait()
+
+
 def never_waits() -> None:
     if os.fork() == 0:
         os._exit(0)
@@ -351,6 +411,44 @@ def slow_writer() -> bytes:
     os.close(write_end)
     data = os.read(read_end, 10)
     os.wait()
+    return data
+
+
+def semaphore_released_late() -> str:
+    semaphore = sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX)
+    if os.fork() == 0:
+        time.sleep(0.5)
+        semaphore.release()
+        os._exit(0)
+    semaphore.acquire()
+    os.wait()
+    semaphore.remove()
+    return "acquired"
+
+
+def file_lock_given_back_late() -> str:
+    mine = os.open("lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(mine, fcntl.LOCK_EX)
+    if os.fork() == 0:
+        other = os.open("lock", os.O_RDWR)
+        os.close(mine)
+        fcntl.flock(other, fcntl.LOCK_EX)
+        os._exit(0)
+    time.sleep(0.5)
+    os.close(mine)
+    os.wait()
+    return "given back"
+
+
+def message_sent_late() -> bytes:
+    queue = sysv_ipc.MessageQueue(None, sysv_ipc.IPC_CREX)
+    if os.fork() == 0:
+        time.sleep(0.5)
+        queue.send(b"late")
+        os._exit(0)
+    data, _ = queue.receive()
+    os.wait()
+    queue.remove()
     return data
 
 

@@ -49,6 +49,23 @@ CATALOGUE: dict[str, Entry] = {
         "round. Two processes that open two FIFOs in opposite orders wait for each other for ever.",
         f"{_PIPES}#circular-wait",
     ),
+    "lock-order-deadlock": Entry(
+        "Locks taken in different orders",
+        "Each process in the ring holds the semaphore or lock that the next one wants, and keeps "
+        "it while it waits. If everybody takes them in the same order, no ring can form.",
+        _START,
+    ),
+    "semaphore-never-released": Entry(
+        "A semaphore that nobody will release",
+        "The value is 0, so the operation blocks until somebody adds to it. Nobody is left who "
+        "could: the holder has ended without releasing it, or it began at 0.",
+        _START,
+    ),
+    "message-never-sent": Entry(
+        "A message that nobody will send",
+        "Receiving from an empty queue blocks until a message is sent, and nobody is left to send.",
+        _START,
+    ),
     "zombie": Entry(
         "A child was never waited for",
         "A process that has ended stays in the process table, as a zombie, until its parent "

@@ -4,12 +4,19 @@ Each closed group of waits (see `observe.deadlock`) is one mistake. Stuck proces
 group only suffer from it and are not accused.
 """
 
+from dataclasses import replace
+
 from autograder.checks import words
 from autograder.checks.finding import Finding
 from autograder.observe import Analysis, Descriptor, Edge, WaitKind
 from autograder.sandbox import Picture
 
 _DATA = (WaitKind.READ, WaitKind.WRITE)
+_THINGS = {
+    WaitKind.SEMAPHORE: "a semaphore",
+    WaitKind.MESSAGE: "a message",
+    WaitKind.LOCK: "a file lock",
+}
 
 
 def explain_deadlocks(picture: Picture, analysis: Analysis) -> list[Finding]:
@@ -30,8 +37,11 @@ class _Group:
             self._fifo_open,
             self._reader_holds_write_end,
             self._circular_wait,
+            self._lock_order,
             self._wait_before_drain,
             self._write_end_left_open,
+            self._semaphore_never_released,
+            self._message_never_sent,
         ):
             found = rule()
             if found is not None:
@@ -155,6 +165,49 @@ class _Group:
             return Finding("write-end-left-open", explanation, hint, evidence)
         return None
 
+    def _lock_order(self) -> Finding | None:
+        held = [replace(edge, blockers=edge.holders) for edge in self.edges if edge.holders]
+        ring = _shortest_ring({edge.pid: edge for edge in held})
+        if ring is None:
+            return None
+        explanation = " ".join(self._waits(edge) for edge in ring) + (
+            " Each of them holds what the next one wants."
+        )
+        where = self._place(ring[0].pid) or self._name(ring[0].pid)
+        hint = f"Take locks and semaphores in the same order everywhere. Begin with {where}."
+        evidence = self._evidence(ring[0], ring[-1].pid, None)
+        evidence["ring"] = [self._inner(edge.pid) for edge in ring]
+        return Finding("lock-order-deadlock", explanation, hint, evidence)
+
+    def _semaphore_never_released(self) -> Finding | None:
+        wanted = (WaitKind.SEMAPHORE, WaitKind.LOCK)
+        return self._never(
+            wanted,
+            "semaphore-never-released",
+            "Nobody is left who could release it.",
+            "Release it on every way out (`with`, `finally`), and see what value it begins with.",
+        )
+
+    def _message_never_sent(self) -> Finding | None:
+        return self._never(
+            (WaitKind.MESSAGE,),
+            "message-never-sent",
+            "Nobody is left who could send a message.",
+            "Send as many messages as are received, or receive with a time limit.",
+        )
+
+    def _never(
+        self, kinds: tuple[WaitKind, ...], identity: str, why: str, remedy: str
+    ) -> Finding | None:
+        first = next((edge for edge in self.edges if edge.relation in kinds), None)
+        if first is None:
+            return None
+        where = self._place(first.pid)
+        hint = remedy + (f" It is waited for at {where}." if where else "")
+        return Finding(
+            identity, f"{self._waits(first)} {why}", hint, self._evidence(first, None, None)
+        )
+
     def _unknown(self) -> Finding:
         steps = [self._waits(edge) for edge in self.edges]
         explanation = " ".join(dict.fromkeys(steps)) + " Nobody is left who could end these waits."
@@ -194,12 +247,7 @@ class _Group:
         following = {
             edge.pid: edge for edge in self.edges if edge.relation in _DATA and edge.descriptor
         }
-        best: list[Edge] | None = None
-        for start in sorted(following):
-            ring = _ring_from(start, following)
-            if ring and (best is None or len(ring) < len(best)):
-                best = ring
-        return best
+        return _shortest_ring(following)
 
     def _opposite_end(self, pid: int, edge: Edge) -> Descriptor | None:
         """The descriptor by which `pid` holds the other end of the edge's pipe."""
@@ -239,6 +287,10 @@ class _Group:
             purpose = "reading" if edge.wait.interests[0].mode == "r" else "writing"
             at = self._at(edge.pid)
             return f"{name} is blocked opening the FIFO `{edge.wait.path}` for {purpose}{at}."
+        if edge.relation in _THINGS:
+            what = _THINGS[edge.relation]
+            at = self._at(edge.pid)
+            return f"{name} is blocked waiting for {what} ({edge.wait.call}){at}."
         if edge.descriptor is None:
             return f"{name} is blocked in {edge.wait.call}{self._at(edge.pid)}."
         verb = "reading from" if edge.relation is WaitKind.READ else "writing to"
@@ -271,6 +323,12 @@ class _Group:
             "holder_fd": end.fd if end else None,
             "holder_line": held.line if held else None,
         }
+
+
+def _shortest_ring(following: dict[int, Edge]) -> list[Edge] | None:
+    """The shortest ring of two or more processes along the given edges."""
+    rings = [ring for start in sorted(following) if (ring := _ring_from(start, following))]
+    return min(rings, key=len, default=None)
 
 
 def _ring_from(start: int, following: dict[int, Edge]) -> list[Edge] | None:

@@ -8,20 +8,37 @@ live, so that a correct program is never accused.
 """
 
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.observe.descriptors import Descriptor, Kind
+from autograder.observe.locks import lock_holders
 from autograder.observe.snapshot import Process, Snapshot, Task
 from autograder.observe.waits import Interest, Wait, WaitKind
 
+_SYSV = ("sem:", "msg:")
 _CHANNELS = (Kind.PIPE, Kind.FIFO)
+
+
+@dataclass(frozen=True, slots=True)
+class Semaphores:
+    """What is known of objects in memory that processes wait for.
+
+    `holders` says who operated last on each System V semaphore that is 0, by (ledger key, number);
+    `foreign` are the keys of System V objects that others may use. `outsiders`: others may use
+    whatever is not System V too, such as a semaphore in shared memory.
+    """
+
+    holders: dict[tuple[str, int], int] = field(default_factory=dict)
+    foreign: frozenset[str] = frozenset()
+    outsiders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Thread `tid` of process `pid` waits in `wait`; only a process in `blockers` could end it.
 
-    `descriptor` is the end it waits on, for waits on a pipe or FIFO.
+    `descriptor` is the end it waits on, for waits on a pipe or FIFO; `holders` are those who have
+    the lock or semaphore it wants, where the kernel knows them.
     """
 
     pid: int
@@ -30,6 +47,7 @@ class Edge:
     relation: WaitKind
     blockers: frozenset[int]
     descriptor: Descriptor | None = None
+    holders: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +75,17 @@ def analyse(
     timed: frozenset[int] = frozenset(),
     untimed: frozenset[int] = frozenset(),
     begun: float = 0.0,
+    semaphores: Semaphores | None = None,
 ) -> Analysis:
     """Find the stuck processes of a snapshot.
 
     `outside` names the channels with an end held beyond the snapshot; `timed` and `untimed` are
     the pids known to have, or not to have, an armed timer. FIFOs made before `begun` (seconds
-    since the epoch) may be opened by others.
+    since the epoch) may be opened by others. `semaphores` tells about System V objects.
     """
     living = {process.pid: process for process in snapshot.living()}
-    graph = _Graph(living, outside, timed, untimed, begun)
+    known = semaphores or Semaphores()
+    graph = _Graph(living, outside, timed, untimed, begun, known)
     live = graph.spread()
     stuck = frozenset(living) - live
     edges = tuple(edge for pid in sorted(stuck) for edge in graph.edges[pid])
@@ -80,8 +100,10 @@ class _Graph:
         timed: frozenset[int],
         untimed: frozenset[int],
         begun: float,
+        semaphores: Semaphores,
     ) -> None:
         self.living = living
+        self.semaphores = semaphores
         self.begun = begun
         self.outside = outside
         self.children: dict[int, list[Process]] = {}
@@ -145,6 +167,10 @@ class _Graph:
             return self._child_edge(process, task, wait)
         if wait.kind is WaitKind.OPEN:
             return self._open_edge(process, task, wait)
+        if wait.kind in (WaitKind.SEMAPHORE, WaitKind.MESSAGE):
+            return self._anybody_edge(process, task, wait)
+        if wait.kind is WaitKind.LOCK:
+            return self._lock_edge(process, task, wait)
         found = []
         for interest in wait.interests:
             edge = self._channel_edge(process, task, wait, interest)
@@ -171,6 +197,38 @@ class _Graph:
             return None
         blockers = frozenset(self.living) - {process.pid}
         return [Edge(process.pid, task.tid, wait, WaitKind.OPEN, blockers)]
+
+    def _anybody_edge(self, process: Process, task: Task, wait: Wait) -> list[Edge] | None:
+        """Whoever of the world can still act may release a semaphore or send a message.
+
+        An object of the machine's that the world did not make may have users beyond it.
+        """
+        counted = wait.key.startswith(_SYSV)
+        if wait.key in self.semaphores.foreign or (self.semaphores.outsiders and not counted):
+            return None
+        known = self.semaphores.holders
+        found = (known.get((wait.key, number), 0) for number in wait.numbers)
+        holders = frozenset(found) & frozenset(self.living)
+        blockers = frozenset(self.living) - {process.pid}
+        return [Edge(process.pid, task.tid, wait, wait.kind, blockers, None, holders)]
+
+    def _lock_edge(self, process: Process, task: Task, wait: Wait) -> list[Edge] | None:
+        """A file lock is given back by its holder, or by whoever inherited its description."""
+        entry = process.descriptor(wait.interests[0].fd)
+        if entry is None:
+            return None
+        holders = lock_holders(process.pid, entry.fd)
+        sharing = {
+            other.pid
+            for other in self.living.values()
+            if any(each.target == entry.target for each in other.descriptors)
+        }
+        known = holders & sharing
+        if not holders or (holders - known and holders - frozenset(self.living)):
+            return (
+                None  # held beyond the world, or by one that has ended: by whom now, is not known
+            )
+        return [Edge(process.pid, task.tid, wait, WaitKind.LOCK, known, entry, known)]
 
     def _channel_edge(
         self, process: Process, task: Task, wait: Wait, interest: Interest

@@ -17,6 +17,8 @@ from autograder.observe.syscalls import name_of
 
 _AT_FDCWD = -100
 _MAX_POLLED = 4096
+_MAX_OPERATIONS = 500
+_F_SETLKW, _F_OFD_SETLKW = 7, 38
 _P_ALL, _P_PID = 0, 1
 _FUTEX_WAITS = (0, 6, 9)  # FUTEX_WAIT, FUTEX_LOCK_PI, FUTEX_WAIT_BITSET
 _FUTEX_PRIVATE = 128
@@ -33,6 +35,9 @@ class WaitKind(Enum):
     CHILD = "child"
     SIBLING = "sibling"
     OPEN = "open"
+    SEMAPHORE = "semaphore"
+    MESSAGE = "message"
+    LOCK = "lock"
     OTHER = "other"
 
 
@@ -51,6 +56,8 @@ class Wait:
     `child` is a pid as the waiting process sees it (its own PID namespace); None means any.
     For a blocked open of a FIFO, `path` is its name as the process gave it, `channel` the FIFO,
     `made` when it was made (seconds since the epoch), and the interest's mode tells the direction.
+    `key` is the ledger's name of a semaphore set or queue ('futex' for one in shared memory),
+    `numbers` are the semaphores of the set that are waited for.
     """
 
     call: str
@@ -60,6 +67,8 @@ class Wait:
     path: str = ""
     channel: str | None = None
     made: float = 0.0
+    key: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 def decode(
@@ -90,6 +99,14 @@ def _decode(
         return Wait(call, WaitKind.CHILD, child=_int(args[1]) if args[0] == _P_PID else None)
     if call == "futex":
         return _futex(call, args)
+    if call in ("semop", "semtimedop"):
+        return _semaphore(pid, call, args)
+    if call in ("msgrcv", "mq_timedreceive"):
+        return _message(call, args)
+    if call in ("flock", "fcntl"):
+        waits = call == "flock" or args[1] in (_F_SETLKW, _F_OFD_SETLKW)
+        lock = Wait(call, WaitKind.LOCK, (Interest(_int(args[0]), "l"),))
+        return lock if waits else None
     if call in ("open", "openat"):
         return _opening(pid, call, args if call == "openat" else (_AT_FDCWD, *args))
     return _readiness(pid, call, args, descriptors)
@@ -128,12 +145,33 @@ def _copying(call: str, args: tuple[int, ...]) -> Wait:
 
 
 def _futex(call: str, args: tuple[int, ...]) -> Wait | None:
-    """A private futex without time limit is ended by a thread of the same process only."""
+    """Without time limit, a private futex is ended by a thread of the same process only.
+
+    One that is not private lies in shared memory: a POSIX semaphore or a lock between processes.
+    """
     operation, timeout = args[1], args[3]
-    private = bool(operation & _FUTEX_PRIVATE)
-    if private and timeout == 0 and (operation & 127) in _FUTEX_WAITS:
+    if timeout != 0 or (operation & 127) not in _FUTEX_WAITS:
+        return None
+    if operation & _FUTEX_PRIVATE:
         return Wait(call, WaitKind.SIBLING)
-    return None
+    return Wait(call, WaitKind.SEMAPHORE, key="futex")
+
+
+def _semaphore(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
+    """The sembufs of a System V operation (semop(2)): number, change, flags, two bytes each."""
+    count = args[2]
+    if not 0 < count <= _MAX_OPERATIONS or (call == "semtimedop" and args[3]):
+        return None
+    operations = struct.iter_unpack("=Hhh", read_memory(pid, args[1], 6 * count))
+    numbers = tuple(number for number, change, _ in operations if change <= 0)
+    return Wait(call, WaitKind.SEMAPHORE, key=f"sem:{_int(args[0])}", numbers=numbers)
+
+
+def _message(call: str, args: tuple[int, ...]) -> Wait | None:
+    """A receive without time limit, from a System V or a POSIX queue."""
+    if call == "msgrcv":
+        return Wait(call, WaitKind.MESSAGE, key=f"msg:{_int(args[0])}")
+    return None if args[4] else Wait(call, WaitKind.MESSAGE, key=f"mq:{_int(args[0])}")
 
 
 def _readiness(

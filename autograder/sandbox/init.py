@@ -13,7 +13,7 @@ import socket
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from autograder.observe.ledger import Leftover, ipc_objects, special_files
+from autograder.observe.ledger import Leftover, ipc_objects, semaphore_states, special_files
 from autograder.observe.procfs import Vanished, descendants_of
 from autograder.sandbox import kernel, messages, namespaces, program, student
 from autograder.sandbox.isolation import NAMESPACES
@@ -84,6 +84,9 @@ class _Init:
             run = self.supervised.get(int(message.body["run"]))
             account = run.as_plain() if run else None
             answer = {"op": "account", "ticket": message.body["ticket"]}
+            if account is not None:
+                account["semaphores"] = semaphore_states()[:500]
+                account["foreign"] = [] if self.isolated else sorted(self._foreign())[:500]
             self._tell({**answer, "leftovers": leftovers[:200], "account": account})
 
     def _on_child(self) -> None:
@@ -134,6 +137,10 @@ class _Init:
         found = ipc_objects() + special_files(self.folders)
         fresh = [item for item in found if item.key not in self.foreign]
         return fresh if self.isolated else [item for item in fresh if self._may_be_ours(item)]
+
+    def _foreign(self) -> set[str]:
+        """Outside a namespace: keys of the objects that this world did not make."""
+        return {item.key for item in ipc_objects() if not self._may_be_ours(item)}
 
     def _may_be_ours(self, item: Leftover) -> bool:
         """Outside a namespace: false for what another program of this machine made meanwhile."""

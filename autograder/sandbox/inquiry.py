@@ -49,18 +49,24 @@ def ask(watch: "Watch", pids: list[int]) -> dict[int, tuple[Frame, ...]]:
     return {pid: frames for pid, (_, frames) in watch.channels.answers.items() if frames}
 
 
-def ask_finally(watch: "Watch", pids: list[int]) -> dict[int, tuple[Frame, ...]]:
+def ask_finally(
+    watch: "Watch", pids: list[int], fragile: frozenset[int]
+) -> dict[int, tuple[Frame, ...]]:
     """The stacks of the first 40 of `pids`, when it no longer matters what the signals do.
 
     One after the other, in the order given. Whoever's interpreter does not come round to answer
-    has its lines written by faulthandler, without names. Python programs that were executed, and
-    so have no handlers of ours, are read from outside first (at most 8, some 40 ms each).
+    has its lines written by faulthandler, without names. The `fragile`, and Python programs that
+    were executed and so have no handlers of ours, are read from outside first (at most 8, some
+    40 ms each).
     """
     stacks: dict[int, tuple[Frame, ...]] = {}
-    read = {pid: _read_stack(pid) for pid in pids[:MOST_READ] if not _answers(pid)}
+    for pid in pids[:MOST_READ]:
+        if (pid in fragile or not _answers(pid)) and (frames := _read_stack(pid)):
+            stacks[pid] = frames
     for pid in pids[:MOST_ASKED]:
-        stacks |= ask(watch, [pid])
-        if pid not in stacks and (lines := _lines(watch, pid) or read.get(pid)):
+        if pid not in stacks:
+            stacks |= ask(watch, [pid])
+        if pid not in stacks and (lines := _lines(watch, pid)):
             stacks[pid] = lines
     return stacks
 

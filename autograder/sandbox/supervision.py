@@ -9,6 +9,7 @@ import ctypes
 import struct
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder.observe.ledger import Leftover, ipc_objects
 from autograder.observe.procfs import (
@@ -78,7 +79,7 @@ class Supervision:
             self.made.add(f"{kind}:{number}")
         seccomp.answer(self.listener, notification, number, code)
 
-    def as_plain(self) -> dict[str, object]:
+    def as_plain(self) -> dict[str, Any]:
         """The account as plain data, long lists cut."""
         now = time.monotonic()
         return {

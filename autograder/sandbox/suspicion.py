@@ -7,10 +7,11 @@ processes are asked, and asking must not have changed the picture.
 """
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.observe import (
     Analysis,
+    Semaphores,
     Snapshot,
     Survey,
     WaitKind,
@@ -21,6 +22,7 @@ from autograder.observe import (
 from autograder.observe.snapshot import Fingerprint
 from autograder.sandbox.evidence import Frame, Outcome, Picture
 from autograder.sandbox.inquiry import ask, ask_finally
+from autograder.sandbox.isolation import PROCESS
 
 if TYPE_CHECKING:
     from autograder.sandbox.watch import Watch
@@ -39,6 +41,7 @@ class Suspicion:
         self._examined: Fingerprint | None = None
         self._timed: set[int] = set()
         self._supervised = False
+        self._semaphores = Semaphores()
 
     def consider(self, seen: Survey, now: float) -> None:
         """Believe in a deadlock only after the same look for `STEADY_SECONDS`."""
@@ -69,18 +72,22 @@ class Suspicion:
                 self._fingerprint = self._examined = None  # asking has woken somebody
                 return
         order = _most_telling_first(analysis)
-        stacks |= ask_finally(self.watch, [pid for pid in order if pid not in stacks])
+        order = [pid for pid in order if pid not in stacks]
+        stacks |= ask_finally(self.watch, order, _fragile(analysis))
         self.evidence.stuck = Picture(picture, "stuck", stacks)
         self.evidence.analysis = analysis
         self.watch.conclude(Outcome.DEADLOCK)
 
     def _note_timers(self) -> None:
         """Ask init whom a timer may still wake; without its word, whoever catches SIGALRM may."""
-        _, account = self.watch.world.account(self.watch.serial)
+        world = self.watch.world
+        _, account = world.account(self.watch.serial)
         self._supervised = account is not None
         if account is not None:
             hosts = {process.inner: process.pid for process in self.watch.snapshot().living()}
             self._timed = {hosts[inner] for inner in account["timed"] if inner in hosts}
+            outsiders = world.level == PROCESS and not world.private
+            self._semaphores = _semaphores(account, hosts, outsiders)
 
     def analyse(self, picture: Snapshot, untimed: frozenset[int]) -> Analysis:
         """The wait-for graph of a snapshot; `untimed` were asked and have no timer armed."""
@@ -93,7 +100,7 @@ class Suspicion:
         outside |= frozenset(channel for channel in own if channel is not None)
         begun = self.watch.world.begun if not self.watch.world.private else 0.0
         timed = frozenset(self._timed)
-        return analyse(picture, outside, timed, untimed - timed, begun)
+        return analyse(picture, outside, timed, untimed - timed, begun, self._semaphores)
 
     def record_stuck(self, label: str) -> None:
         """Keep the picture of what everybody was doing, and who of them is stuck."""
@@ -101,11 +108,27 @@ class Suspicion:
         picture = self.watch.snapshot()
         self.evidence.analysis = self.analyse(picture, frozenset())
         order = _most_telling_first(self.evidence.analysis)
-        stacks = ask_finally(self.watch, order)
+        stacks = ask_finally(self.watch, order, _fragile(self.evidence.analysis))
         if not self._supervised:
             self._timed |= {pid for pid, (timer, _) in self.watch.channels.answers.items() if timer}
             self.evidence.analysis = self.analyse(picture, frozenset())
         self.evidence.stuck = Picture(picture, label, stacks)
+
+
+def _semaphores(account: dict[str, Any], hosts: dict[int, int], outsiders: bool) -> Semaphores:
+    """Init's word on System V semaphores, with pids as seen from here."""
+    holders = {
+        (str(key), int(number)): hosts[last]
+        for key, number, value, last in account["semaphores"]
+        if value == 0 and last in hosts
+    }
+    return Semaphores(holders, frozenset(map(str, account["foreign"])), outsiders)
+
+
+def _fragile(analysis: Analysis) -> frozenset[int]:
+    """Processes in waits that a signal ends with an error, before Python can say where it was."""
+    kinds = (WaitKind.SEMAPHORE, WaitKind.MESSAGE)
+    return frozenset(edge.pid for edge in analysis.edges if edge.relation in kinds)
 
 
 def _most_telling_first(analysis: Analysis) -> list[int]:

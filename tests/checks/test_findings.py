@@ -42,7 +42,14 @@ DEADLOCKS = {
     "fifos_opened_in_opposite_orders": "fifo-open-deadlock",
     "fifo_opened_by_one_alone": "fifo-open-deadlock",
     "fifo_reader_waited_for": "fifo-open-deadlock",
+    "semaphores_in_opposite_orders": "lock-order-deadlock",
+    "file_locks_in_opposite_orders": "lock-order-deadlock",
+    "semaphore_left_at_zero": "semaphore-never-released",
+    "semaphore_of_a_dead_holder": "semaphore-never-released",
+    "shared_lock_never_released": "semaphore-never-released",
+    "message_never_sent": "message-never-sent",
 }
+ON_PIPES = ("reader-holds-write-end", "write-end-left-open", "wait-before-drain", "circular-wait")
 FAULTS = {
     "never_waits": "zombie",
     "waits_for_one_of_two": "zombie",
@@ -73,6 +80,9 @@ CORRECT = {
     "slow_writer": b"late",
     "slow_reader": 100_000,
     "fifo_opened_late": b"late",
+    "semaphore_released_late": "acquired",
+    "file_lock_given_back_late": "given back",
+    "message_sent_late": b"late",
     "woken_by_a_handled_alarm": "rung",
     "child_ended_by_its_alarm": -14,
     "writer_ended_by_its_alarm": -14,
@@ -104,8 +114,8 @@ def test_deadlock_is_found_and_explained(name: str, finding: str) -> None:
     assert evidence["pid"] in {process.pid for process in record.processes}
     explanation = record.findings[0].explanation
     assert f"process {evidence['pid']}" in explanation.lower()
-    end = f"descriptor {evidence['fd']}" if evidence["fd"] is not None else "the FIFO"
-    assert end in explanation
+    thing = f"descriptor {evidence['fd']}" if finding in ON_PIPES else "blocked"
+    assert thing in explanation
     assert "programs.py" in explanation + record.findings[0].hint
 
 
