@@ -7,6 +7,7 @@ import resource
 from dataclasses import asdict, dataclass
 
 MIB = 1 << 20
+_NPROC_MARGIN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def apply(limits: Limits, own_user: bool) -> None:
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_NOFILE, limits.open_files)
     if own_user:
-        _lower(resource.RLIMIT_NPROC, limits.processes)
+        # A little above the limit itself: the judge counts, and must see it exceeded.
+        _lower(resource.RLIMIT_NPROC, limits.processes + _NPROC_MARGIN)
 
 
 def _lower(which: int, soft: int, hard: int | None = None) -> None:
