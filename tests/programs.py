@@ -147,6 +147,24 @@ def filter_fed_before_it_is_read() -> None:
     child.wait()
 
 
+def both_read_from_a_socket_pair() -> None:
+    left, right = socket.socketpair()
+    if os.fork() == 0:
+        left.close()
+        right.recv(1)
+        os._exit(0)
+    right.close()
+    left.recv(1)
+    os.wait()
+
+
+def socket_reader_keeps_both_ends() -> None:
+    left, right = socket.socketpair()
+    left.sendall(b"x")
+    while right.recv(10):
+        pass
+
+
 def ring_of_three() -> None:
     pipes = [os.pipe() for _ in range(3)]
     for i in range(3):
@@ -463,6 +481,35 @@ def fifo_opened_late() -> bytes:
         data = stream.read()
     os.wait()
     os.unlink("mail")
+    return data
+
+
+def socket_answered_late() -> bytes:
+    left, right = socket.socketpair()
+    if os.fork() == 0:
+        left.close()
+        time.sleep(0.6)
+        right.sendall(b"late")
+        os._exit(0)
+    right.close()
+    data = left.recv(10)
+    os.wait()
+    return data
+
+
+def pipe_end_waits_in_a_socket() -> bytes:
+    left, right = socket.socketpair()
+    read_end, write_end = os.pipe()
+    socket.send_fds(left, [b"."], [write_end])
+    os.close(write_end)
+    signal.signal(signal.SIGALRM, lambda *_: None)
+    if os.fork() == 0:
+        time.sleep(0.5)
+        _, fds, _, _ = socket.recv_fds(right, 1, 1)
+        os.write(fds[0], b"sent")
+        os._exit(0)
+    data = os.read(read_end, 10)
+    os.wait()
     return data
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from autograder.checks import words
 from autograder.checks.finding import Finding
 from autograder.observe import Analysis, Descriptor, Edge, WaitKind
+from autograder.observe.descriptors import Kind
 from autograder.sandbox import Picture
 
 _DATA = (WaitKind.READ, WaitKind.WRITE)
@@ -86,7 +87,7 @@ class _Group:
         others = len(edge.blockers) - 1
         more = f" (and {others} more that read the same pipe)" if others else ""
         explanation = (
-            f"{self._waits(edge)} It will never see end-of-file: the write end of this pipe is "
+            f"{self._waits(edge)} It will never see end-of-file: the {self._other_end(edge)} is "
             f"still open as {self._end(holder, end)} in {who}{more}, and nobody else holds one."
         )
         return Finding(
@@ -154,8 +155,8 @@ class _Group:
             own = self._opposite_end(edge.pid, edge) if edge.pid in edge.blockers else None
             also = f" The reader also holds one, {self._end(edge.pid, own)}." if own else ""
             explanation = (
-                f"{self._waits(edge)} It waits for data or end-of-file, but the write end is still "
-                f"open as {self._end(holder, end)} in {self._name(holder)}, which will neither "
+                f"{self._waits(edge)} It waits for data or end-of-file, but the "
+                f"{self._other_end(edge)} is still open as {self._end(holder, end)} in {self._name(holder)}, which will neither "
                 f"write nor close: it is blocked in {self._call(holder)}{self._at(holder)}.{also}"
             )
             hint = self._close_hint(holder, end, self._edge_of(holder) or edge)
@@ -229,6 +230,12 @@ class _Group:
     def _channel(edge: Edge) -> str | None:
         return edge.descriptor.channel if edge.descriptor else None
 
+    @staticmethod
+    def _other_end(edge: Edge) -> str:
+        """What the other end is called, seen from a reader."""
+        is_socket = edge.descriptor is not None and edge.descriptor.kind is Kind.SOCKET
+        return "other end of this socket pair" if is_socket else "write end of this pipe"
+
     def _edge_of(self, pid: int) -> Edge | None:
         return next((edge for edge in self.edges if edge.pid == pid), None)
 
@@ -250,11 +257,11 @@ class _Group:
         return _shortest_ring(following)
 
     def _opposite_end(self, pid: int, edge: Edge) -> Descriptor | None:
-        """The descriptor by which `pid` holds the other end of the edge's pipe."""
+        """The descriptor by which `pid` holds the other end of the edge's pipe or socket."""
         process = self.picture.snapshot.processes[pid]
         for entry in process.descriptors:
             wanted = entry.writes if edge.relation is WaitKind.READ else entry.reads
-            if wanted and entry.channel == self._channel(edge):
+            if wanted and entry.channel == edge.opposite:
                 return entry
         return None
 

@@ -4,7 +4,7 @@ Nothing here opens another process's pipe (that would add an end and hide its EO
 a process or changes anything. Every reader copes with processes that vanish while being read.
 """
 
-from autograder.observe.deadlock import Analysis, Edge, Semaphores, analyse
+from autograder.observe.deadlock import Analysis, Edge, Semaphores, Sockets, analyse
 from autograder.observe.descriptors import Descriptor, descriptors_of
 from autograder.observe.procfs import Vanished
 from autograder.observe.snapshot import (
@@ -24,6 +24,7 @@ __all__ = [
     "Process",
     "Semaphores",
     "Snapshot",
+    "Sockets",
     "Survey",
     "Task",
     "Vanished",

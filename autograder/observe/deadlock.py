@@ -34,10 +34,20 @@ class Semaphores:
 
 
 @dataclass(frozen=True, slots=True)
+class Sockets:
+    """Connected Unix sockets: the peer of each, by channel. `queued`: bytes, and with them perhaps
+    descriptors, are under way in some of them."""
+
+    peers: dict[str, str] = field(default_factory=dict)
+    queued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """Thread `tid` of process `pid` waits in `wait`; only a process in `blockers` could end it.
 
-    `descriptor` is the end it waits on, for waits on a pipe or FIFO; `holders` are those who have
+    `descriptor` is the end it waits on, for waits on a pipe, FIFO or socket, and `opposite` the
+    channel of the other end (for a socket its peer, else the same); `holders` are those who have
     the lock or semaphore it wants, where the kernel knows them.
     """
 
@@ -48,6 +58,7 @@ class Edge:
     blockers: frozenset[int]
     descriptor: Descriptor | None = None
     holders: frozenset[int] = frozenset()
+    opposite: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +87,19 @@ def analyse(
     untimed: frozenset[int] = frozenset(),
     begun: float = 0.0,
     semaphores: Semaphores | None = None,
+    sockets: Sockets | None = None,
 ) -> Analysis:
     """Find the stuck processes of a snapshot.
 
     `outside` names the channels with an end held beyond the snapshot; `timed` and `untimed` are
     the pids known to have, or not to have, an armed timer. FIFOs made before `begun` (seconds
-    since the epoch) may be opened by others. `semaphores` tells about System V objects.
+    since the epoch) may be opened by others. `semaphores` tells about System V objects,
+    `sockets` about Unix sockets; without it nobody who waits while there are sockets is accused.
     """
     living = {process.pid: process for process in snapshot.living()}
     known = semaphores or Semaphores()
-    graph = _Graph(living, outside, timed, untimed, begun, known)
+    connected = sockets or Sockets(queued=True)
+    graph = _Graph(living, outside, timed, untimed, begun, known, connected)
     live = graph.spread()
     stuck = frozenset(living) - live
     edges = tuple(edge for pid in sorted(stuck) for edge in graph.edges[pid])
@@ -101,8 +115,10 @@ class _Graph:
         untimed: frozenset[int],
         begun: float,
         semaphores: Semaphores,
+        sockets: Sockets,
     ) -> None:
         self.living = living
+        self.sockets = sockets
         self.semaphores = semaphores
         self.begun = begun
         self.outside = outside
@@ -113,7 +129,7 @@ class _Graph:
             self.children.setdefault(process.parent, []).append(process)
             self._index(process)
         # An end that travels in a socket's queue has no holder that /proc would show.
-        self.in_flight = any(
+        self.in_flight = sockets.queued and any(
             entry.kind is Kind.SOCKET and entry.channel not in outside
             for process in living.values()
             for entry in process.descriptors
@@ -198,6 +214,19 @@ class _Graph:
         blockers = frozenset(self.living) - {process.pid}
         return [Edge(process.pid, task.tid, wait, WaitKind.OPEN, blockers)]
 
+    def _socket_edge(
+        self, process: Process, task: Task, wait: Wait, interest: Interest, entry: Descriptor
+    ) -> Edge | None:
+        """A connected Unix socket is served by whoever holds its peer."""
+        peer = self.sockets.peers.get(entry.channel or "")
+        if peer is None or entry.channel in self.outside or peer in self.outside or self.in_flight:
+            return None
+        holders = frozenset(self.readers.get(peer, set()) | self.writers.get(peer, set()))
+        if not holders:
+            return None
+        relation = WaitKind.READ if interest.mode == "r" else WaitKind.WRITE
+        return Edge(process.pid, task.tid, wait, relation, holders, entry, opposite=peer)
+
     def _anybody_edge(self, process: Process, task: Task, wait: Wait) -> list[Edge] | None:
         """Whoever of the world can still act may release a semaphore or send a message.
 
@@ -234,7 +263,11 @@ class _Graph:
         self, process: Process, task: Task, wait: Wait, interest: Interest
     ) -> Edge | None:
         entry = process.descriptor(interest.fd)
-        if entry is None or entry.kind not in _CHANNELS or entry.channel is None:
+        if entry is None or entry.channel is None:
+            return None
+        if entry.kind is Kind.SOCKET:
+            return self._socket_edge(process, task, wait, interest, entry)
+        if entry.kind not in _CHANNELS:
             return None
         if entry.channel in self.outside or self.in_flight:
             return None
@@ -245,7 +278,10 @@ class _Graph:
         if not holders:
             return None  # end of file or EPIPE is on its way
         relation = WaitKind.READ if reading else WaitKind.WRITE
-        return Edge(process.pid, task.tid, wait, relation, frozenset(holders), entry)
+        opposite = entry.channel
+        return Edge(
+            process.pid, task.tid, wait, relation, frozenset(holders), entry, opposite=opposite
+        )
 
 
 def _may_wake(process: Process, untimed: frozenset[int]) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from autograder.observe.ledger import Leftover, ipc_objects, semaphore_states, special_files
 from autograder.observe.procfs import Vanished, descendants_of
+from autograder.observe.sockets import unix_peers
 from autograder.sandbox import kernel, messages, namespaces, program, student
 from autograder.sandbox.isolation import NAMESPACES
 from autograder.sandbox.supervision import Supervision
@@ -86,6 +87,7 @@ class _Init:
             answer = {"op": "account", "ticket": message.body["ticket"]}
             if account is not None:
                 account["semaphores"] = semaphore_states()[:500]
+                account["sockets"] = _peers_of(set(message.body["sockets"]))
                 account["foreign"] = [] if self.isolated else sorted(self._foreign())[:500]
             self._tell({**answer, "leftovers": leftovers[:200], "account": account})
 
@@ -169,6 +171,16 @@ class _Init:
                 os.waitpid(-1, 0)
             except (ChildProcessError, Vanished):
                 return
+
+
+def _peers_of(inodes: set[int]) -> list[list[int]] | None:
+    """[inode, peer, queued bytes] of the Unix sockets among `inodes`; None: not to be known."""
+    if not inodes:
+        return []
+    found = unix_peers()
+    if found is None:
+        return None
+    return [[each.inode, each.peer, each.queued] for each in found if each.inode in inodes][:500]
 
 
 def _become_program(fds: list[int], watch_objects: bool) -> NoReturn:

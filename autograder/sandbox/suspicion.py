@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.observe import (
     Analysis,
+    Process,
     Semaphores,
     Snapshot,
+    Sockets,
     Survey,
     WaitKind,
     analyse,
     descriptors_of,
     survey,
 )
+from autograder.observe.descriptors import Kind
 from autograder.observe.snapshot import Fingerprint
 from autograder.sandbox.evidence import Frame, Outcome, Picture
 from autograder.sandbox.inquiry import ask, ask_finally
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.watch import Watch
 
 STEADY_SECONDS = 0.08
+_MOST_SOCKETS = 500
 
 
 class Suspicion:
@@ -42,6 +46,7 @@ class Suspicion:
         self._timed: set[int] = set()
         self._supervised = False
         self._semaphores = Semaphores()
+        self._sockets = Sockets(queued=True)
 
     def consider(self, seen: Survey, now: float) -> None:
         """Believe in a deadlock only after the same look for `STEADY_SECONDS`."""
@@ -81,13 +86,15 @@ class Suspicion:
     def _note_timers(self) -> None:
         """Ask init whom a timer may still wake; without its word, whoever catches SIGALRM may."""
         world = self.watch.world
-        _, account = world.account(self.watch.serial)
+        living = self.watch.snapshot().living()
+        _, account = world.account(self.watch.serial, _unix_sockets(living))
         self._supervised = account is not None
         if account is not None:
-            hosts = {process.inner: process.pid for process in self.watch.snapshot().living()}
+            hosts = {process.inner: process.pid for process in living}
             self._timed = {hosts[inner] for inner in account["timed"] if inner in hosts}
             outsiders = world.level == PROCESS and not world.private
             self._semaphores = _semaphores(account, hosts, outsiders)
+            self._sockets = _sockets(account)
 
     def analyse(self, picture: Snapshot, untimed: frozenset[int]) -> Analysis:
         """The wait-for graph of a snapshot; `untimed` were asked and have no timer armed."""
@@ -100,7 +107,9 @@ class Suspicion:
         outside |= frozenset(channel for channel in own if channel is not None)
         begun = self.watch.world.begun if not self.watch.world.private else 0.0
         timed = frozenset(self._timed)
-        return analyse(picture, outside, timed, untimed - timed, begun, self._semaphores)
+        return analyse(
+            picture, outside, timed, untimed - timed, begun, self._semaphores, self._sockets
+        )
 
     def record_stuck(self, label: str) -> None:
         """Keep the picture of what everybody was doing, and who of them is stuck."""
@@ -123,6 +132,26 @@ def _semaphores(account: dict[str, Any], hosts: dict[int, int], outsiders: bool)
         if value == 0 and last in hosts
     }
     return Semaphores(holders, frozenset(map(str, account["foreign"])), outsiders)
+
+
+def _unix_sockets(living: list[Process]) -> list[int]:
+    """The inodes of the sockets that processes hold, a few hundred at most."""
+    inodes = {
+        int(entry.target[len("socket:[") : -1])
+        for process in living
+        for entry in process.descriptors
+        if entry.kind is Kind.SOCKET
+    }
+    return sorted(inodes)[:_MOST_SOCKETS]
+
+
+def _sockets(account: dict[str, Any]) -> Sockets:
+    """Init's word on who is connected to whom."""
+    known = account["sockets"]
+    if known is None:
+        return Sockets(queued=True)
+    peers = {f"socket:[{inode}]": f"socket:[{peer}]" for inode, peer, _ in known if peer}
+    return Sockets(peers, any(queued for _, _, queued in known))
 
 
 def _fragile(analysis: Analysis) -> frozenset[int]:

@@ -14,6 +14,7 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -194,15 +195,19 @@ class World:
             leftovers = [Leftover(**item) for item in body["leftovers"]]
             self._accounts[int(body["ticket"])] = (leftovers, body["account"])
 
-    def account(self, run: int) -> tuple[list[Leftover], dict[str, Any] | None]:
+    def account(
+        self, run: int, sockets: Collection[int] = ()
+    ) -> tuple[list[Leftover], dict[str, Any] | None]:
         """What init finds left in the world now, and what it saw of one run (None: nothing).
 
         Objects, FIFOs and sockets are those that are there; a world that has vanished has none.
+        `sockets` are the inodes of Unix sockets whose peers are asked for.
         """
         self._tickets += 1
         ticket = self._tickets
         with contextlib.suppress(OSError):
-            messages.send(self.control, {"op": "account", "run": run, "ticket": ticket})
+            request = {"op": "account", "run": run, "ticket": ticket, "sockets": list(sockets)}
+            messages.send(self.control, request)
         deadline = time.monotonic() + READY_SECONDS
         while ticket not in self._accounts and not self._gone:
             if time.monotonic() > deadline:
