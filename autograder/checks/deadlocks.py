@@ -157,7 +157,8 @@ class _Group:
             explanation = (
                 f"{self._waits(edge)} It waits for data or end-of-file, but the "
                 f"{self._other_end(edge)} is still open as {self._end(holder, end)} in "
-                f"{self._name(holder)}, which will neither write nor close: it is blocked in {self._call(holder)}{self._at(holder)}.{also}"
+                f"{self._name(holder)}, which will neither write nor close: "
+                f"it is blocked in {self._call(holder)}{self._at(holder)}.{also}"
             )
             hint = self._close_hint(holder, end, self._edge_of(holder) or edge)
             if own:
