@@ -34,12 +34,13 @@ def main(request: dict[str, Any], fds: list[int], isolated: bool) -> NoReturn:
     try:
         _install_streams((stdin, stdout, stderr), report_fd)
         _install_process(request, limits, isolated)
+        # Before anything of the student's is loaded: init waits for it.
+        hand_over_listener(init_fd, watch_objects=not isolated)
         target, args, kwargs = _load(payload_fd, request)
     except BaseException as error:
         text = "".join(traceback.format_exception(error))
         messages.send(report, {"op": "setup-failed", "text": text[-8000:]})
         os._exit(70)
-    hand_over_listener(init_fd, watch_objects=not isolated)
     record = _Record(report, result_fd, os.getpid())
     witnesses.install(report, trace_fd)
     record.write(target, args, kwargs)
