@@ -36,6 +36,13 @@ LIVE = (
     "poll_with_a_time_limit",
     "thread_writes_to_own_pipe",
     "end_travels_through_a_socket",
+    "writer_ended_by_its_alarm",
+    "fifo_opened_late",
+    "semaphore_released_late",
+    "file_lock_given_back_late",
+    "message_sent_late",
+    "socket_answered_late",
+    "pipe_end_waits_in_a_socket",
     "long_computation",
 )
 REPEATS = 15
