@@ -53,7 +53,6 @@ class Stat:
     faults: int
     utime: int
     stime: int
-    starttime: int
 
 
 def read_stat(pid: int, tid: int | None = None) -> Stat:
@@ -62,7 +61,7 @@ def read_stat(pid: int, tid: int | None = None) -> Stat:
     text = read_bytes(where)
     head, _, tail = text.rpartition(b")")
     fields = tail.split()
-    if len(fields) < 20:
+    if len(fields) < 13:
         raise Vanished(where)
     return Stat(
         pid=int(head.split(b" ", 1)[0]),
@@ -72,7 +71,6 @@ def read_stat(pid: int, tid: int | None = None) -> Stat:
         faults=int(fields[7]),
         utime=int(fields[11]),
         stime=int(fields[12]),
-        starttime=int(fields[19]),
     )
 
 
@@ -82,7 +80,6 @@ class Status:
 
     inner_pid: int
     switches: int
-    blocked: int
     ignored: int
     caught: int
 
@@ -90,20 +87,18 @@ class Status:
 def read_status(pid: int, tid: int | None = None) -> Status:
     """Parse /proc/PID/status; `inner_pid` is the id in the innermost PID namespace (NSpid)."""
     where = f"/proc/{pid}/status" if tid is None else f"/proc/{pid}/task/{tid}/status"
-    inner, switches, blocked, ignored, caught = tid or pid, 0, 0, 0, 0
+    inner, switches, ignored, caught = tid or pid, 0, 0, 0
     for line in read_bytes(where).splitlines():
         key, _, value = line.partition(b":")
         if key == b"NSpid":
             inner = int(value.split()[-1])
         elif key.endswith(b"voluntary_ctxt_switches"):
             switches += int(value)
-        elif key == b"SigBlk":
-            blocked = int(value, 16)
         elif key == b"SigIgn":
             ignored = int(value, 16)
         elif key == b"SigCgt":
             caught = int(value, 16)
-    return Status(inner, switches, blocked, ignored, caught)
+    return Status(inner, switches, ignored, caught)
 
 
 def read_syscall(pid: int, tid: int) -> tuple[int, tuple[int, ...]] | None:

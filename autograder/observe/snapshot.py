@@ -5,7 +5,6 @@ taken when two cheap looks were equal. A picture is only believed when the finge
 and after it is the same.
 """
 
-import os
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,7 +37,7 @@ class Task:
 class Process:
     """One process. `pid` is the observer's number, `inner` what getpid(2) says inside.
 
-    `parent` is the observer's number too. Signal sets are bit masks; times are seconds.
+    `parent` is the observer's number too. Signal sets are bit masks.
     """
 
     pid: int
@@ -52,8 +51,6 @@ class Process:
     caught: int
     ignored: int
     timers: bool
-    cpu: float
-    cwd: str
 
     @property
     def zombie(self) -> bool:
@@ -145,9 +142,6 @@ def take_snapshot(root: int, hidden: frozenset[str] = frozenset()) -> Snapshot:
     return Snapshot(processes)
 
 
-_TICK = os.sysconf("SC_CLK_TCK")
-
-
 def _process(pid: int, hidden: frozenset[str]) -> Process:
     stat, status = read_stat(pid), read_status(pid)
     zombie = stat.state in "ZX"
@@ -169,8 +163,6 @@ def _process(pid: int, hidden: frozenset[str]) -> Process:
         caught=status.caught,
         ignored=status.ignored,
         timers=not zombie and _has_timers(pid),
-        cpu=(stat.utime + stat.stime) / _TICK,
-        cwd=_cwd(pid),
     )
 
 
@@ -185,10 +177,3 @@ def _has_timers(pid: int) -> bool:
         return bool(read_bytes(f"/proc/{pid}/timers"))
     except Vanished:
         return False  # kernels without CONFIG_CHECKPOINT_RESTORE do not show them
-
-
-def _cwd(pid: int) -> str:
-    try:
-        return os.readlink(f"/proc/{pid}/cwd")
-    except OSError:
-        return ""

@@ -146,10 +146,8 @@ class Evidence:
     orphans: list[int] = field(default_factory=list)
     ran_on: list[int] = field(default_factory=list)
     child_exceptions: list[ExceptionRecord] = field(default_factory=list)
-    ended: dict[int, int] = field(default_factory=dict)
     leftovers: list[Leftover] = field(default_factory=list)
     limit: str | None = None
     most_processes: int = 0
-    cpu: float = 0.0
     duration: float = 0.0
     timeout: float = 0.0

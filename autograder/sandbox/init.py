@@ -127,13 +127,12 @@ class _Init:
         """Report every child that ended: students, and the orphans that came to init."""
         while True:
             try:
-                pid, status, usage = os.wait4(-1, os.WNOHANG)
+                pid, status = os.waitpid(-1, os.WNOHANG)
             except ChildProcessError:
                 return
             if pid == 0:
                 return
-            cpu = usage.ru_utime + usage.ru_stime
-            self._tell({"op": "ended", "pid": pid, "status": status, "cpu": cpu})
+            self._tell({"op": "ended", "pid": pid, "status": status})
 
     def _leftovers(self) -> list[Leftover]:
         found = ipc_objects() + special_files(self.folders)

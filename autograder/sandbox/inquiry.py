@@ -43,10 +43,12 @@ def ask(watch: "Watch", pids: list[int]) -> dict[int, tuple[Frame, ...]]:
     Only for processes in calls that Python restarts unharmed: a write that has moved part of its
     bytes returns early when a signal comes, and so must not be disturbed (pipe(7), signal(7)).
     """
-    watch.channels.answers.clear()
+    for pid in pids:
+        watch.channels.answers.pop(pid, None)  # an earlier answer is not this one
     asked = [pid for pid in pids if _signal(pid, SIGNAL_NAMES)]
     _wait(watch, lambda: all(pid in watch.channels.answers for pid in asked))
-    return {pid: frames for pid, (_, frames) in watch.channels.answers.items() if frames}
+    answers = watch.channels.answers
+    return {pid: answers[pid][1] for pid in asked if pid in answers and answers[pid][1]}
 
 
 def ask_finally(

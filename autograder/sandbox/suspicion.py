@@ -72,7 +72,7 @@ class Suspicion:
             stacks = ask(self.watch, restartable(analysis, sorted(analysis.stuck)))
             self._timed |= {pid for pid, (timer, _) in self.watch.channels.answers.items() if timer}
             picture, first = self.watch.snapshot(), analysis
-            analysis = self.analyse(picture, frozenset(self.watch.channels.answers))
+            analysis = self.analyse(picture, frozenset(stacks))
             if not analysis.total or analysis.edges != first.edges:
                 self._fingerprint = self._examined = None  # asking has woken somebody
                 return

@@ -122,11 +122,10 @@ class Watch:
             with contextlib.suppress(Vanished):
                 self.members.update(descendants_of(self.evidence.first))
         self._note_processes(seen.pids)
-        if seen.zombies:
-            for process in self.snapshot().processes.values():
-                if process.zombie and process.parent != self.world.init_pid:
-                    parent = self._inner(process.parent)
-                    self._seen_zombies[process.inner] = (parent, process.command)
+        for pid, parent in seen.zombies.items():
+            if parent != self.world.init_pid and pid in self.evidence.seen:
+                inner, _, command, _ = self.evidence.seen[pid]
+                self._seen_zombies[inner] = (self._inner(parent), command)
 
     def _note_processes(self, pids: Iterable[int]) -> None:
         """Keep who was there, under the name and in the state in which it was seen last."""
@@ -158,15 +157,13 @@ class Watch:
 
     # -- the end -------------------------------------------------------------------------------
 
-    def on_ended(self, inner: int, status: int, cpu: float) -> None:
+    def on_ended(self, inner: int, status: int) -> None:
         """Init reaped `inner`: the first process of this run, or an orphan that came to init."""
-        self.evidence.ended[inner] = status
         if inner != self.evidence.first_inner:
             if inner in self._seen_zombies and not self.killed:
                 self.evidence.zombies.setdefault(inner, self._seen_zombies[inner])
             return
         self.channels.drain()
-        self.evidence.cpu = cpu
         if not self.killed:
             code = os.waitstatus_to_exitcode(status)
             self.evidence.exit = Exit(code, None) if code >= 0 else Exit(None, -code)

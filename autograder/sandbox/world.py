@@ -190,7 +190,7 @@ class World:
             self.watches[int(body["run"])].on_started(int(body["pid"]))
         elif message.op == "ended":
             for watch in list(self.watches.values()):
-                watch.on_ended(int(body["pid"]), int(body["status"]), float(body["cpu"]))
+                watch.on_ended(int(body["pid"]), int(body["status"]))
         elif message.op == "account":
             leftovers = [Leftover(**item) for item in body["leftovers"]]
             self._accounts[int(body["ticket"])] = (leftovers, body["account"])
