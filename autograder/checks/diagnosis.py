@@ -1,13 +1,12 @@
 """From the evidence of a run to its findings. No evidence, no finding."""
 
-import errno
-import signal
-
 from autograder.checks import words
 from autograder.checks.deadlocks import explain_deadlocks
+from autograder.checks.failures import explain_failures
 from autograder.checks.finding import Finding
+from autograder.checks.losses import explain_losses
 from autograder.checks.timeouts import explain_timeout
-from autograder.sandbox import Evidence, ExceptionRecord, Outcome
+from autograder.sandbox import Evidence, Outcome
 from autograder.sandbox.limits import Limits
 
 _LEAKS = {
@@ -24,9 +23,9 @@ def diagnose(evidence: Evidence, limits: Limits) -> tuple[Finding, ...]:
     found = [
         *_stuck(evidence),
         *_limits(evidence, limits),
-        *_exceptions(evidence),
-        *_signals(evidence),
+        *explain_failures(evidence, limits),
         *_ran_on(evidence),
+        *explain_losses(evidence),
         *_zombies(evidence),
         *_leaks(evidence),
     ]
@@ -84,78 +83,6 @@ def _limits(evidence: Evidence, limits: Limits) -> list[Finding]:
         "file-size-limit": "Look for a loop that writes and does not end.",
     }[evidence.limit]
     return [Finding(evidence.limit, reached[evidence.limit], hint, {"limit": evidence.limit})]
-
-
-def _exceptions(evidence: Evidence) -> list[Finding]:
-    records = list(evidence.child_exceptions)
-    if evidence.exception is not None and evidence.outcome is Outcome.RAISED:
-        records.insert(0, evidence.exception)
-    found = (_exception(record, evidence) for record in records)
-    return _distinct([finding for finding in found if finding is not None])
-
-
-def _exception(record: ExceptionRecord, evidence: Evidence) -> Finding | None:
-    frame = words.own_frame(tuple(reversed(record.frames)))
-    where = f" at {words.quoted_place(frame)}" if frame else ""
-    who = f"Process {record.inner or evidence.first_inner}"
-    facts = {
-        "pid": record.inner or evidence.first_inner,
-        "errno": record.errno,
-        "file": frame.file if frame else None,
-        "line": frame.line if frame else None,
-    }
-    line = words.place(frame.file, frame.line) if frame else "the line where it failed"
-    if record.errno == errno.EBADF:
-        return Finding(
-            "bad-descriptor",
-            f"{who} failed{where}: {record}. The descriptor it used is closed in this process, or "
-            "is open for the other direction.",
-            f"Check, in {line}, that the read end ([0]) is read, the write end ([1]) is written, "
-            "and that neither was closed before.",
-            facts,
-        )
-    if record.errno == errno.EPIPE:
-        return Finding(
-            "broken-pipe",
-            f"{who} failed{where}: {record}. Every read end of that pipe was closed already.",
-            f"Keep a reader's end open until everything is written, or handle BrokenPipeError in "
-            f"{line} if the reader may stop early.",
-            facts,
-        )
-    if record.errno == errno.EFBIG:
-        text = f"{who} failed{where}: a file would have grown beyond the limit."
-        return Finding("file-size-limit", text, "Look for a loop that writes on.", facts)
-    if "MemoryError" in record.types:
-        text = f"{who} failed{where}: it asked for more memory than the limit allows."
-        return Finding("memory-limit", text, f"Look at {line}: how much is kept there?", facts)
-    return None
-
-
-def _distinct(found: list[Finding]) -> list[Finding]:
-    """One finding for the same mistake at the same line, however many processes made it."""
-    seen: dict[tuple[str, object], Finding] = {}
-    for finding in found:
-        seen.setdefault((finding.id, finding.evidence.get("line")), finding)
-    return list(seen.values())
-
-
-def _signals(evidence: Evidence) -> list[Finding]:
-    if evidence.outcome is not Outcome.KILLED:
-        return []
-    who = f"Process {evidence.first_inner}"
-    facts = {"pid": evidence.first_inner, "signal": evidence.exit.signal}
-    if evidence.exit.signal == signal.SIGPIPE:
-        text = f"{who} was ended by SIGPIPE: it wrote to a pipe whose every read end was closed."
-        return [Finding("broken-pipe", text, "Keep the read end open while you write.", facts)]
-    if evidence.exit.signal == signal.SIGSEGV:
-        text = f"{who} was ended by SIGSEGV: it touched memory that is not mapped for that use."
-        hint = "Look for a memoryview or pointer that is used after detach, close or munmap."
-        return [Finding("segmentation-fault", text, hint, facts)]
-    if evidence.exit.signal == signal.SIGBUS:
-        text = f"{who} was ended by SIGBUS: it touched a mapped page past the end of the file."
-        hint = "Give the file its full size (os.ftruncate) before it is mapped and touched."
-        return [Finding("bus-error", text, hint, facts)]
-    return []
 
 
 def _ran_on(evidence: Evidence) -> list[Finding]:

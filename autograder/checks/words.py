@@ -35,10 +35,15 @@ def source(file: str, line: int) -> str:
     return linecache.getline(file, line).strip()
 
 
-def quoted_place(frame: Frame) -> str:
+def quoted(file: str, line: int) -> str:
     """'line 5 of cell [3], `os.read(r, 10)`'."""
-    text = source(frame.file, frame.line)
-    return place(frame.file, frame.line) + (f", `{text}`" if text else "")
+    text = source(file, line)
+    return place(file, line) + (f", `{text}`" if text else "")
+
+
+def quoted_place(frame: Frame) -> str:
+    """Like `quoted`, of a stack's frame."""
+    return quoted(frame.file, frame.line)
 
 
 def own_frame(stack: tuple[Frame, ...]) -> Frame | None:

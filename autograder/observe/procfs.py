@@ -34,6 +34,14 @@ def read_bytes(path: str) -> bytes:
         os.close(fd)
 
 
+def read_link(path: str) -> str:
+    """Where a link of /proc points; raises `Vanished`."""
+    try:
+        return os.readlink(path)
+    except OSError as error:
+        raise Vanished(path) from error
+
+
 def list_numbers(path: str) -> list[int]:
     """Names below `path` that are numbers (pids, tids, descriptors), ascending."""
     try:

@@ -34,15 +34,18 @@ def main(judge: socket.socket, request: dict[str, Any]) -> NoReturn:
     if private:
         os.setsid()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-    world = _Init(judge, isolated, folders)
+    world = _Init(judge, isolated, private, folders)
     messages.send(judge, {"op": "ready", "pid": os.getpid()})
     world.serve()
 
 
 class _Init:
-    def __init__(self, judge: socket.socket, isolated: bool, folders: list[str]) -> None:
+    def __init__(
+        self, judge: socket.socket, isolated: bool, private: bool, folders: list[str]
+    ) -> None:
         self.judge = judge
         self.isolated = isolated
+        self.private = private
         self.folders = folders
         # In a fresh world this is empty; elsewhere it is what was there before.
         self.foreign = {item.key for item in ipc_objects() + special_files(folders)}
@@ -135,9 +138,17 @@ class _Init:
             self._tell({"op": "ended", "pid": pid, "status": status})
 
     def _leftovers(self) -> list[Leftover]:
-        found = ipc_objects() + special_files(self.folders)
+        found = ipc_objects() + self._special_files()
         fresh = [item for item in found if item.key not in self.foreign]
         return fresh if self.isolated else [item for item in fresh if self._may_be_ours(item)]
+
+    def _special_files(self) -> list[Leftover]:
+        """FIFOs and sockets that runs were seen to make, and, in a folder that is the world's own
+        or when nobody could look, those that are there."""
+        made = {item.key: item for run in self.supervised.values() for item in run.special.left()}
+        if self.private or not self.supervised:
+            made |= {item.key: item for item in special_files(self.folders)}
+        return list(made.values())
 
     def _foreign(self) -> set[str]:
         """Outside a namespace: keys of the objects that this world did not make."""

@@ -22,7 +22,18 @@ from autograder.observe import Snapshot, Survey, survey, take_snapshot
 from autograder.observe.procfs import Vanished, descendants_of, read_stat, read_status
 from autograder.sandbox import messages
 from autograder.sandbox.channels import Channels
-from autograder.sandbox.evidence import Evidence, Exit, Outcome
+from autograder.sandbox.evidence import (
+    Complaint,
+    Copied,
+    Crash,
+    Doubled,
+    Evidence,
+    Exit,
+    Lost,
+    Outcome,
+    Short,
+    Unsynced,
+)
 from autograder.sandbox.inquiry import measure
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.reports import Reports
@@ -243,6 +254,7 @@ class Watch:
         self.evidence.duration = time.monotonic() - self._begun
         self.over = True
         output = self.channels
+        self.evidence.unread = output.unread
         self.evidence.stdout, self.evidence.stderr = bytes(output.stdout), bytes(output.stderr)
         self.evidence.chunks = output.chunks
         self.channels.close()
@@ -262,6 +274,14 @@ class Watch:
         if self.evidence.outcome not in (Outcome.DEADLOCK, Outcome.TIMEOUT, Outcome.LIMIT):
             for inner, parent, command in account["zombies"]:
                 self.evidence.zombies[int(inner)] = (int(parent), str(command))
+        self.evidence.lost = [Lost(*row) for row in account["lost"]]
+        self.evidence.doubled = [Doubled(*row) for row in account["doubled"]]
+        self.evidence.copied = [Copied(*row) for row in account["copied"]]
+        self.evidence.unsynced = [Unsynced(*row) for row in account["unsynced"]]
+        self.evidence.durable = [str(path) for path in account["durable"]]
+        self.evidence.complaints = [Complaint(*row) for row in account["complaints"]]
+        self.evidence.crashes = [Crash(*row) for row in account["crashes"]]
+        self.evidence.short = [Short(*row) for row in account["short"]]
 
     def on_world_end(self) -> None:
         """The world is gone (its init was killed from outside): the run has vanished."""

@@ -137,12 +137,11 @@ class World:
         watch.launch(request, payload)
         return watch
 
-    def start_program(self, command: dict[str, object], timeout: float) -> Watch:
+    def start_program(self, command: dict[str, object], timeout: float, limits: Limits) -> Watch:
         """Start a program on the judge's own descriptors 0, 1 and 2; returns its watch.
 
         `command` has `program` (a path), `argv`, `environment` and `folder`.
         """
-        limits = Limits(processes=1 << 22)
         watch = self._watch(Inherited(self.selector), timeout, limits)
         request: dict[str, object] = {"op": "start", "kind": "program", "run": watch.serial}
         watch.launch(request, json.dumps(command).encode())
