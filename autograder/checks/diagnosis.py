@@ -5,7 +5,7 @@ from autograder.checks.deadlocks import explain_deadlocks
 from autograder.checks.failures import explain_failures
 from autograder.checks.finding import Finding
 from autograder.checks.losses import explain_losses
-from autograder.checks.timeouts import explain_timeout
+from autograder.checks.timeouts import explain_polling, explain_timeout
 from autograder.sandbox import Evidence, Outcome
 from autograder.sandbox.limits import Limits
 
@@ -25,6 +25,7 @@ def diagnose(evidence: Evidence, limits: Limits) -> tuple[Finding, ...]:
         *_limits(evidence, limits),
         *explain_failures(evidence, limits),
         *_ran_on(evidence),
+        *explain_polling(evidence),
         *explain_losses(evidence),
         *_zombies(evidence),
         *_leaks(evidence),
@@ -66,23 +67,42 @@ def _orphans(evidence: Evidence) -> list[Finding]:
 
 
 def _limits(evidence: Evidence, limits: Limits) -> list[Finding]:
-    reached = {
-        "output-flood": f"More than {limits.output:,} bytes were written to standard output and "
-        "standard error.",
-        "fork-bomb": f"There were {evidence.most_processes} processes at once; the limit is "
-        f"{limits.processes}.",
-        "cpu-limit": f"The process used more than {limits.cpu} s of processor time.",
-        "file-size-limit": f"A file would have grown beyond {limits.file_size:,} bytes.",
-    }
     if evidence.limit is None:
         return []
-    hint = {
-        "output-flood": "Look for a loop that prints and does not end.",
-        "fork-bomb": "See that every child ends its branch with os._exit, and count your forks.",
-        "cpu-limit": "Look for a loop that does not end.",
-        "file-size-limit": "Look for a loop that writes and does not end.",
+    text, hint, allowed, reached, unit = {
+        "output-flood": (
+            f"More than {limits.output:,} bytes were written to standard output and standard "
+            "error.",
+            "Look for a loop that prints and does not end.",
+            limits.output,
+            None,
+            "bytes",
+        ),
+        "fork-bomb": (
+            f"There were {evidence.most_processes} processes at once; the limit is "
+            f"{limits.processes}.",
+            "See that every child ends its branch with _exit, and count your forks.",
+            limits.processes,
+            evidence.most_processes,
+            "processes",
+        ),
+        "cpu-limit": (
+            f"The process used more than {limits.cpu} s of processor time.",
+            "Look for a loop that does not end.",
+            limits.cpu,
+            None,
+            "seconds",
+        ),
+        "file-size-limit": (
+            f"A file would have grown beyond {limits.file_size:,} bytes.",
+            "Look for a loop that writes and does not end.",
+            limits.file_size,
+            None,
+            "bytes",
+        ),
     }[evidence.limit]
-    return [Finding(evidence.limit, reached[evidence.limit], hint, {"limit": evidence.limit})]
+    facts = {"limit": evidence.limit, "allowed": allowed, "reached": reached, "unit": unit}
+    return [Finding(evidence.limit, text, hint, facts)]
 
 
 def _ran_on(evidence: Evidence) -> list[Finding]:
@@ -107,6 +127,8 @@ def _ran_on(evidence: Evidence) -> list[Finding]:
 def _zombies(evidence: Evidence) -> list[Finding]:
     if evidence.outcome in (Outcome.DEADLOCK, Outcome.TIMEOUT, Outcome.LIMIT):
         return []
+    if evidence.interrupted:
+        return []  # parents and children alike got the signal
     found = []
     ran_on = set(evidence.ran_on)
     for inner, (parent, command) in list(evidence.zombies.items())[:5]:

@@ -10,6 +10,7 @@ from autograder.observe import Process
 from autograder.sandbox import Frame, Picture
 
 _MAX_VALUE = 300
+_MAX_SOURCE = 80
 _LIBRARY = tuple(
     os.path.join(path, "")
     for path in {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), *sys.path}
@@ -38,6 +39,8 @@ def source(file: str, line: int) -> str:
 def quoted(file: str, line: int) -> str:
     """'line 5 of cell [3], `os.read(r, 10)`'."""
     text = source(file, line)
+    if len(text) > _MAX_SOURCE:
+        text = text[: _MAX_SOURCE - 1] + "…"
     return place(file, line) + (f", `{text}`" if text else "")
 
 

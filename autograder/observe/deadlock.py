@@ -15,7 +15,6 @@ from autograder.observe.locks import lock_holders
 from autograder.observe.snapshot import Process, Snapshot, Task
 from autograder.observe.waits import Interest, Wait, WaitKind
 
-_SYSV = ("sem:", "msg:")
 _CHANNELS = (Kind.PIPE, Kind.FIFO)
 
 
@@ -24,13 +23,23 @@ class Semaphores:
     """What is known of objects in memory that processes wait for.
 
     `holders` says who operated last on each System V semaphore that is 0, by (ledger key, number);
-    `foreign` are the keys of System V objects that others may use. `outsiders`: others may use
-    whatever is not System V too, such as a semaphore in shared memory.
+    `foreign` are the keys of objects that others may use. `outsiders`: others may use whatever
+    has a name too, but for the names in `own` and for what lies `inside`, below folders of the
+    world's own.
     """
 
     holders: dict[tuple[str, int], int] = field(default_factory=dict)
     foreign: frozenset[str] = frozenset()
     outsiders: bool = False
+    own: frozenset[str] = frozenset()
+    inside: tuple[str, ...] = ()
+
+    def reachable(self, key: str) -> bool:
+        """Whether somebody beyond the world may act on the object named `key`."""
+        if key in self.foreign:
+            return True
+        named = key.startswith("/") and not key.startswith(self.inside)
+        return self.outsiders and named and key not in self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +241,7 @@ class _Graph:
 
         An object of the machine's that the world did not make may have users beyond it.
         """
-        counted = wait.key.startswith(_SYSV)
-        if wait.key in self.semaphores.foreign or (self.semaphores.outsiders and not counted):
+        if self.semaphores.reachable(wait.key):
             return None
         known = self.semaphores.holders
         found = (known.get((wait.key, number), 0) for number in wait.numbers)

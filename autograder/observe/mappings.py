@@ -22,13 +22,14 @@ class Mapping:
     """One line of /proc/PID/maps: addresses [start, end), offset in the file, in bytes.
 
     `flags` as shown there ('rw-s'); `path` is the file's name, '' without one, and ends in
-    ' (deleted)' where that is gone.
+    ' (deleted)' where that is gone. The inode of a System V segment is its identifier.
     """
 
     start: int
     end: int
     flags: str
     offset: int
+    inode: int
     path: str
 
     @property
@@ -132,10 +133,11 @@ def _page(word: int) -> Page:
 
 
 def _mapping(line: bytes) -> Mapping:
-    span, flags, offset, _, _, *path = line.split(None, 5)
+    span, flags, offset, _, inode, *path = line.split(None, 5)
     low, _, high = span.partition(b"-")
     name = path[0].decode(errors="replace") if path else ""
-    return Mapping(int(low, 16), int(high, 16), flags.decode(), int(offset, 16), name)
+    start, end = int(low, 16), int(high, 16)
+    return Mapping(start, end, flags.decode(), int(offset, 16), int(inode), name)
 
 
 def _usage(mapping: Mapping, figures: dict[bytes, int]) -> Usage:

@@ -52,7 +52,9 @@ def list_numbers(path: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """The fields of /proc/PID/stat that the package uses; times in clock ticks, minor faults."""
+    """The fields of /proc/PID/stat that the package uses: minor faults, times in clock ticks;
+    `started` counts from the start of the machine.
+    """
 
     pid: int
     command: str
@@ -61,6 +63,7 @@ class Stat:
     faults: int
     utime: int
     stime: int
+    started: int
 
 
 def read_stat(pid: int, tid: int | None = None) -> Stat:
@@ -69,7 +72,7 @@ def read_stat(pid: int, tid: int | None = None) -> Stat:
     text = read_bytes(where)
     head, _, tail = text.rpartition(b")")
     fields = tail.split()
-    if len(fields) < 13:
+    if len(fields) < 20:
         raise Vanished(where)
     return Stat(
         pid=int(head.split(b" ", 1)[0]),
@@ -79,6 +82,7 @@ def read_stat(pid: int, tid: int | None = None) -> Stat:
         faults=int(fields[7]),
         utime=int(fields[11]),
         stime=int(fields[12]),
+        started=int(fields[19]),
     )
 
 

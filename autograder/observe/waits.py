@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from autograder.observe.descriptors import Descriptor, Kind, fifo_channel
-from autograder.observe.procfs import Vanished, read_memory, read_text
+from autograder.observe.mappings import mappings_of
+from autograder.observe.procfs import Vanished, read_link, read_memory, read_text
 from autograder.observe.syscalls import name_of
 
 _AT_FDCWD = -100
@@ -22,6 +23,8 @@ _F_SETLKW, _F_OFD_SETLKW = 7, 38
 _P_ALL, _P_PID = 0, 1
 _FUTEX_WAITS = (0, 6, 9)  # FUTEX_WAIT, FUTEX_LOCK_PI, FUTEX_WAIT_BITSET
 _FUTEX_PRIVATE = 128
+# Shared memory without a name is reached by those alone who inherited it.
+_NAMELESS = ("/dev/zero", "/memfd:")
 _READS = {"read", "readv", "recvfrom", "recvmsg"}
 _WRITES = {"write", "writev", "sendto", "sendmsg"}
 
@@ -56,8 +59,9 @@ class Wait:
     `child` is a pid as the waiting process sees it (its own PID namespace); None means any.
     For a blocked open of a FIFO, `path` is its name as the process gave it, `channel` the FIFO,
     `made` when it was made (seconds since the epoch), and the interest's mode tells the direction.
-    `key` is the ledger's name of a semaphore set or queue ('futex' for one in shared memory),
-    `numbers` are the semaphores of the set that are waited for.
+    `key` is the ledger's name of a semaphore set or queue, or of the segment or file in which a
+    futex lies ('' for memory without a name), `numbers` are the semaphores of the set that are
+    waited for.
     """
 
     call: str
@@ -98,11 +102,11 @@ def _decode(
     if call == "waitid" and args[0] in (_P_ALL, _P_PID):
         return Wait(call, WaitKind.CHILD, child=_int(args[1]) if args[0] == _P_PID else None)
     if call == "futex":
-        return _futex(call, args)
+        return _futex(pid, call, args)
     if call in ("semop", "semtimedop"):
         return _semaphore(pid, call, args)
     if call in ("msgrcv", "mq_timedreceive"):
-        return _message(call, args)
+        return _message(pid, call, args)
     if call in ("flock", "fcntl"):
         waits = call == "flock" or args[1] in (_F_SETLKW, _F_OFD_SETLKW)
         lock = Wait(call, WaitKind.LOCK, (Interest(_int(args[0]), "l"),))
@@ -144,17 +148,28 @@ def _copying(call: str, args: tuple[int, ...]) -> Wait:
     return Wait(call, WaitKind.READY, interests)
 
 
-def _futex(call: str, args: tuple[int, ...]) -> Wait | None:
+def _futex(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
     """Without time limit, a private futex is ended by a thread of the same process only.
 
-    One that is not private lies in shared memory: a POSIX semaphore or a lock between processes.
+    One that is not private may lie in shared memory: a POSIX semaphore, a lock between processes.
     """
     operation, timeout = args[1], args[3]
     if timeout != 0 or (operation & 127) not in _FUTEX_WAITS:
         return None
     if operation & _FUTEX_PRIVATE:
         return Wait(call, WaitKind.SIBLING)
-    return Wait(call, WaitKind.SEMAPHORE, key="futex")
+    return Wait(call, WaitKind.SEMAPHORE, key=_home(pid, args[0]))
+
+
+def _home(pid: int, address: int) -> str:
+    """The name under which others can reach the memory at `address`; '' if there is none."""
+    for each in mappings_of(pid):
+        if each.start <= address < each.end:
+            if each.path.startswith("/SYSV"):
+                return f"shm:{each.inode}"
+            named = each.shared and not each.path.startswith(_NAMELESS)
+            return each.path.removesuffix(" (deleted)") if named else ""
+    return ""
 
 
 def _semaphore(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
@@ -167,11 +182,14 @@ def _semaphore(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
     return Wait(call, WaitKind.SEMAPHORE, key=f"sem:{_int(args[0])}", numbers=numbers)
 
 
-def _message(call: str, args: tuple[int, ...]) -> Wait | None:
+def _message(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
     """A receive without time limit, from a System V or a POSIX queue."""
     if call == "msgrcv":
         return Wait(call, WaitKind.MESSAGE, key=f"msg:{_int(args[0])}")
-    return None if args[4] else Wait(call, WaitKind.MESSAGE, key=f"mq:{_int(args[0])}")
+    if args[4]:
+        return None
+    name = read_link(f"/proc/{pid}/fd/{_int(args[0])}").removesuffix(" (deleted)")
+    return Wait(call, WaitKind.MESSAGE, key="/dev/mqueue" + name)
 
 
 def _readiness(

@@ -6,6 +6,7 @@ from typing import Any
 
 from autograder.observe import Analysis, Snapshot
 from autograder.observe.ledger import Leftover
+from autograder.observe.pipes import Fill
 
 
 class Outcome(StrEnum):
@@ -73,13 +74,15 @@ class Event:
 class Picture:
     """All processes at one moment, with the stacks of those that could be asked (by pid).
 
-    `asker` is the pid of the process that asked for the picture, 0 for the judge.
+    `asker` is the pid of the process that asked for the picture, 0 for the judge. `fills` tell,
+    by channel, how full the pipes are that somebody waits for.
     """
 
     snapshot: Snapshot
     label: str = ""
     stacks: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
     asker: int = 0
+    fills: dict[str, Fill] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,17 @@ class Short:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A process that ended after many reads that brought nothing; times in seconds."""
+
+    pid: int
+    calls: int
+    size: int
+    cpu: float
+    lived: float
+
+
 @dataclass(slots=True)
 class Evidence:
     """The complete record of one run, filled while it goes on. Times in seconds.
@@ -216,7 +230,8 @@ class Evidence:
     and its parent's pid inside, command and last state. `forks` and
     `programs` are what init saw (None: it could not look), `durable` the files that were mapped
     shared and writable (None likewise). `unread`: whoever read the judge's own standard output
-    or error, which a program of the user's shares, had gone away at the end.
+    or error, which a program of the user's shares, had gone away at the end; `interrupted`: the
+    user ended it (Ctrl-C).
     """
 
     outcome: Outcome = Outcome.VANISHED
@@ -250,8 +265,10 @@ class Evidence:
     durable: list[str] | None = None
     complaints: list[Complaint] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
+    polled: list[Polled] = field(default_factory=list)
     short: list[Short] = field(default_factory=list)
     unread: bool = False
+    interrupted: bool = False
     limit: str | None = None
     most_processes: int = 0
     duration: float = 0.0

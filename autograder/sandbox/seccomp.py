@@ -31,7 +31,8 @@ _LOAD, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
 _NUMBER_AT, _ARCH_AT, _ARGS_AT = 0, 4, 16  # offsets in struct seccomp_data
 _ALLOW, _NOTIFY = 0x7FFF0000, 0x7FC00000
 
-# What every filter watches, and what it watches where no namespace tells whose IPC objects are.
+# What every filter watches; what it watches where no namespace tells whose IPC objects are; and
+# where others have the same files before them.
 _ALWAYS = frozenset(
     {
         "exit_group", "clone", "fork", "vfork", "clone3", "execve", "execveat", "wait4", "waitid",
@@ -39,7 +40,8 @@ _ALWAYS = frozenset(
         "write", "writev", "dup", "mknod", "mknodat", "bind", "link", "linkat",
     }
 )  # fmt: skip
-_MAKING = frozenset({"shmget", "semget", "msgget", "mq_open", "openat"})
+OBJECTS = frozenset({"shmget", "semget", "msgget", "mq_open"})
+FILES = frozenset({"openat"})
 
 # machine: (AUDIT_ARCH_*, number of seccomp(2), numbers of the calls)
 _MACHINES: dict[str, tuple[int, int, dict[int, str]]] = {
@@ -118,16 +120,16 @@ class Notification:
     args: tuple[int, ...]
 
 
-def install(objects: bool) -> int:
+def install(also: frozenset[str] = frozenset()) -> int:
     """Put the filter on this process and all it will start; returns the listener descriptor.
 
-    With `objects` the calls that make IPC objects are watched too (of openat, those with O_CREAT).
+    `also`: calls that are watched beyond the usual ones (of openat, those with O_CREAT).
     Raises OSError where the kernel or the machine has no such thing.
     """
     if platform.machine() not in _MACHINES:
         raise OSError(f"no filter for {platform.machine()}")
     arch, number, calls = _MACHINES[platform.machine()]
-    watched = _ALWAYS | _MAKING if objects else _ALWAYS
+    watched = _ALWAYS | also
     program = _program(arch, {key: call for key, call in calls.items() if call in watched})
     buffer = ctypes.create_string_buffer(program)
     header = struct.pack("@HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))

@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from autograder.sandbox import kernel, messages, plain, witnesses
+from autograder.sandbox import kernel, messages, plain, seccomp, witnesses
 from autograder.sandbox.inside.file_buffers import FileBuffers
 from autograder.sandbox.limits import Limits, apply, lift_descriptors
 from autograder.sandbox.program import hand_over_listener
@@ -37,7 +37,8 @@ def main(request: dict[str, Any], fds: list[int], isolated: bool) -> NoReturn:
         _install_streams((stdin, stdout, stderr), report_fd)
         _install_process(request, limits, isolated)
         # Before anything of the student's is loaded: init waits for it.
-        hand_over_listener(init_fd, watch_objects=not isolated)
+        also = frozenset[str]() if isolated else seccomp.OBJECTS | seccomp.FILES
+        hand_over_listener(init_fd, also)
         gc.freeze()  # what is there now is not the student's, and need not be looked through
         buffers = FileBuffers()
         target, args, kwargs = _load(payload_fd, request)

@@ -31,6 +31,7 @@ from autograder.sandbox.evidence import (
     Exit,
     Lost,
     Outcome,
+    Polled,
     Short,
     Unsynced,
 )
@@ -126,6 +127,8 @@ class Watch:
             self._time_out()
         elif not self.reports.completed:
             self.suspicion.consider(seen, now)
+            if not self.world.private:
+                self.suspicion.glance(now)
 
     def _note(self, seen: Survey) -> None:
         self.evidence.most_processes = max(self.evidence.most_processes, len(seen.pids))
@@ -153,6 +156,22 @@ class Watch:
             return read_status(pid).inner_pid
         except Vanished:
             return 0
+
+    def interrupt(self) -> None:
+        """End the run because the user wants so; what is known of it by then stays."""
+        if not self.over:
+            self.evidence.interrupted = True
+            self.suspicion.record_stuck("when it was interrupted")
+            self.evidence.exit = Exit(None, int(signal.SIGINT))
+            self.conclude(Outcome.KILLED)
+
+    def catches(self, number: int) -> bool:
+        """Whether the first process handles or ignores a signal itself."""
+        try:
+            status = read_status(self.evidence.first)
+        except Vanished:
+            return False
+        return bool((status.caught | status.ignored) >> (number - 1) & 1)
 
     def _time_out(self) -> None:
         self.evidence.spin = measure(self)
@@ -255,6 +274,8 @@ class Watch:
         self.over = True
         output = self.channels
         self.evidence.unread = output.unread
+        if self.evidence.outcome is Outcome.KILLED and self.evidence.exit.signal == signal.SIGINT:
+            self.suspicion.recall()
         self.evidence.stdout, self.evidence.stderr = bytes(output.stdout), bytes(output.stderr)
         self.evidence.chunks = output.chunks
         self.channels.close()
@@ -281,6 +302,7 @@ class Watch:
         self.evidence.durable = [str(path) for path in account["durable"]]
         self.evidence.complaints = [Complaint(*row) for row in account["complaints"]]
         self.evidence.crashes = [Crash(*row) for row in account["crashes"]]
+        self.evidence.polled = [Polled(*row) for row in account["polled"]]
         self.evidence.short = [Short(*row) for row in account["short"]]
 
     def on_world_end(self) -> None:

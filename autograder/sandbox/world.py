@@ -195,18 +195,20 @@ class World:
             self._accounts[int(body["ticket"])] = (leftovers, body["account"])
 
     def account(
-        self, run: int, sockets: Collection[int] = ()
+        self, run: int, sockets: Collection[int] = (), names: Collection[str] = ()
     ) -> tuple[list[Leftover], dict[str, Any] | None]:
         """What init finds left in the world now, and what it saw of one run (None: nothing).
 
         Objects, FIFOs and sockets are those that are there; a world that has vanished has none.
-        `sockets` are the inodes of Unix sockets whose peers are asked for.
+        `sockets` are the inodes of Unix sockets whose peers are asked for, `names` those of
+        objects of which it is asked whether the run made them.
         """
         self._tickets += 1
         ticket = self._tickets
         with contextlib.suppress(OSError):
-            request = {"op": "account", "run": run, "ticket": ticket, "sockets": list(sockets)}
-            messages.send(self.control, request)
+            request = {"op": "account", "run": run, "ticket": ticket}
+            asked = {"sockets": list(sockets), "names": list(names)}
+            messages.send(self.control, {**request, **asked})
         deadline = time.monotonic() + READY_SECONDS
         while ticket not in self._accounts and not self._gone:
             if time.monotonic() > deadline:

@@ -29,6 +29,7 @@ def _witness() -> None:
         module = importlib.util.module_from_spec(specification)
         specification.loader.exec_module(module)
         module.FileBuffers()
+        module.say({})  # from here on it is the program's own code
 
 
 def _hand_on() -> None:
