@@ -20,14 +20,16 @@ _LEAKS = {
 
 def diagnose(evidence: Evidence, limits: Limits) -> tuple[Finding, ...]:
     """All findings of a run, the most telling first."""
+    failures = explain_failures(evidence, limits)
+    failed = {finding.evidence.get("pid") for finding in failures}
     found = [
         *_stuck(evidence),
         *_limits(evidence, limits),
-        *explain_failures(evidence, limits),
+        *failures,
         *_ran_on(evidence),
         *explain_polling(evidence),
         *explain_losses(evidence),
-        *_zombies(evidence),
+        *_zombies(evidence, failed),
         *_leaks(evidence),
     ]
     return tuple(found)
@@ -124,31 +126,44 @@ def _ran_on(evidence: Evidence) -> list[Finding]:
     ]
 
 
-def _zombies(evidence: Evidence) -> list[Finding]:
+def _zombies(evidence: Evidence, failed: set[object]) -> list[Finding]:
+    """One finding for each parent that did not wait; not for one in `failed`, which ended early."""
     if evidence.outcome in (Outcome.DEADLOCK, Outcome.TIMEOUT, Outcome.LIMIT):
         return []
     if evidence.interrupted:
         return []  # parents and children alike got the signal
-    found = []
-    ran_on = set(evidence.ran_on)
-    for inner, (parent, command) in list(evidence.zombies.items())[:5]:
-        if inner in ran_on:
-            continue  # that child is explained already
-        forks = [event for event in evidence.events if event.kind == "fork"]
-        forks = [event for event in forks if event.inner == parent] or forks
-        line = words.place(forks[0].file, forks[0].line) if forks else None
-        behind = f" (forked at {line})" if line else ""
-        found.append(
-            Finding(
-                "zombie",
-                f"Process {inner}, a child of process {parent}{behind}, had ended, and process "
-                f"{parent} ended too without waiting for it.",
-                f"Call os.waitpid for every child{f' that {line} makes' if line else ''} before "
-                "the function returns.",
-                {"pid": inner, "parent": parent, "command": command},
-            )
-        )
-    return found
+    children: dict[int, list[int]] = {}
+    for inner, (parent, _) in evidence.zombies.items():
+        if inner not in evidence.ran_on and parent not in failed:  # else explained already
+            children.setdefault(parent, []).append(inner)
+    return [_zombie(evidence, parent, inner) for parent, inner in list(children.items())[:5]]
+
+
+def _zombie(evidence: Evidence, parent: int, children: list[int]) -> Finding:
+    forks = [event for event in evidence.events if event.kind == "fork"]
+    forks = [event for event in forks if event.inner == parent] or forks
+    line = words.place(forks[0].file, forks[0].line) if forks else None
+    behind = f" (forked at {line})" if line else ""
+    if len(children) == 1:
+        who = f"Process {children[0]}, a child of process {parent}{behind}, had ended,"
+    else:
+        named = words.sentence_list([str(child) for child in children[:5]])
+        more = f" and {len(children) - 5} more" if len(children) > 5 else ""
+        who = f"Processes {named}{more}, children of process {parent}{behind}, had ended,"
+    return Finding(
+        "zombie",
+        f"{who} and process {parent} ended too without waiting for "
+        f"{'it' if len(children) == 1 else 'them'}.",
+        f"Wait (wait, waitpid) for every child{f' that {line} makes' if line else ''} before the "
+        "parent ends.",
+        {
+            "pid": children[0],
+            "parent": parent,
+            "command": evidence.zombies[children[0]][1],
+            "children": children[:50],
+            "line": forks[0].line if forks else None,
+        },
+    )
 
 
 def _leaks(evidence: Evidence) -> list[Finding]:

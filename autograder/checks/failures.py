@@ -68,10 +68,19 @@ def _failed_unhandled(complaint: Complaint, evidence: Evidence) -> bool:
     the stages that it executes, is taken at its word, and only while its own output is read. A
     tool of the system that complains counts when the program as a whole fails.
     """
+    if complaint.code < 0 and not _aborted(complaint.pid, evidence):
+        return False
     own = complaint.pid == evidence.first_inner or not complaint.executed
     if complaint.errno == errno.EPIPE:
         return own and not complaint.system and not evidence.unread
     return not complaint.system or _failed(evidence)
+
+
+def _aborted(pid: int, evidence: Evidence) -> bool:
+    """Whether a process ended itself by abort."""
+    if pid == evidence.first_inner:
+        return evidence.outcome is Outcome.KILLED and evidence.exit.signal == signal.SIGABRT
+    return any(each.pid == pid and each.signal == signal.SIGABRT for each in evidence.crashes)
 
 
 def _failed(evidence: Evidence) -> bool:

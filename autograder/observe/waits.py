@@ -4,6 +4,7 @@ A call that is not understood, that carries a time limit or that waits on someth
 processes observed is `WaitKind.OTHER`: its process may go on by itself, and nobody is accused.
 """
 
+import fcntl
 import os
 import select
 import stat
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from autograder.observe.descriptors import Descriptor, Kind, fifo_channel
+from autograder.observe.locks import WHOLE
 from autograder.observe.mappings import mappings_of
 from autograder.observe.procfs import Vanished, read_link, read_memory, read_text
 from autograder.observe.syscalls import name_of
@@ -53,6 +55,18 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A lock that is asked for: its kind as in `HeldLock`, for writing or not, bytes [start, end).
+
+    A span that counts from the file's position or end is taken for the whole file.
+    """
+
+    kind: str
+    writes: bool
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """A blocked call: its name, what kind of wait it is, on which descriptors or child.
 
@@ -73,6 +87,7 @@ class Wait:
     made: float = 0.0
     key: str = ""
     numbers: tuple[int, ...] = ()
+    lock: Wanted | None = None
 
 
 def decode(
@@ -108,12 +123,27 @@ def _decode(
     if call in ("msgrcv", "mq_timedreceive"):
         return _message(pid, call, args)
     if call in ("flock", "fcntl"):
-        waits = call == "flock" or args[1] in (_F_SETLKW, _F_OFD_SETLKW)
-        lock = Wait(call, WaitKind.LOCK, (Interest(_int(args[0]), "l"),))
-        return lock if waits else None
+        return _lock(pid, call, args)
     if call in ("open", "openat"):
         return _opening(pid, call, args if call == "openat" else (_AT_FDCWD, *args))
     return _readiness(pid, call, args, descriptors)
+
+
+def _lock(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
+    """A request for a lock on a whole file (flock(2)) or a part of it (struct flock, fcntl(2))."""
+    interests = (Interest(_int(args[0]), "l"),)
+    if call == "flock":
+        wanted = Wanted("FLOCK", not args[1] & fcntl.LOCK_SH, WHOLE)
+        return Wait(call, WaitKind.LOCK, interests, lock=wanted)
+    kinds = {_F_SETLKW: "POSIX", _F_OFD_SETLKW: "OFDLCK"}
+    if args[1] not in kinds:
+        return None
+    kind, whence, start, length = struct.unpack("=hh4xqq", read_memory(pid, args[2], 24))
+    span = WHOLE
+    if whence == os.SEEK_SET and length >= 0:
+        span = (start, start + length if length else WHOLE[1])
+    wanted = Wanted(kinds[args[1]], kind == fcntl.F_WRLCK, span)
+    return Wait(call, WaitKind.LOCK, interests, lock=wanted)
 
 
 def _opening(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:

@@ -18,8 +18,9 @@ _LONGEST = 4096
 _KEPT = 8192
 _SHOWN = 200
 _MOST = 50
+_LAST_LINES = 4  # an error is told at the end; the last may be empty
 # What is looked for, in the words of the C library (strerror(3)).
-_ERRORS = (errno.EBADF, errno.EPIPE)
+_ERRORS = (errno.EBADF, errno.EPIPE, errno.ENOMEM, errno.EFBIG)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _FRAME = re.compile(r'^  File "(.*)", line (\d+)', re.MULTILINE)
 
@@ -28,6 +29,7 @@ _FRAME = re.compile(r'^  File "(.*)", line (\d+)', re.MULTILINE)
 class _Said:
     """What one process has written to descriptor 2, its last part, and the error it names last."""
 
+    program: str = ""
     text: str = ""
     number: int = 0
     line: str = ""
@@ -38,6 +40,7 @@ class _Said:
 class Complaints:
     """Per run. Rows of `failed`: [pid, errno, the line written, exit code, which is not 0, program,
     whether it is the system's own, source file, line]; the last two are '' and 0 if not told.
+    The code of a process that has not ended by itself is -1.
     """
 
     failed: list[list[Any]] = field(default_factory=list)
@@ -49,16 +52,19 @@ class Complaints:
             return
         if read_link(f"/proc/{pid}/fd/2") == os.devnull:
             return  # silenced on purpose
-        said = self._said.setdefault(pid, _Said())
+        said = self._said.setdefault(pid, _Said(read_link(f"/proc/{pid}/exe")))
         if call == "dup":
             number = error_reported(pid)
             if number in _ERRORS:
                 said.number, said.line = number, os.strerror(number)
             return
         said.text = (said.text + _COLOURS.sub("", _written(pid, call, args)))[-_KEPT:]
-        for line in said.text.splitlines():
+        said.number = 0
+        for line in said.text.split("\n")[-_LAST_LINES:]:
             for number in _ERRORS:
-                if line.rstrip().endswith(os.strerror(number)):
+                if line.rstrip(" .").endswith(
+                    (f": {os.strerror(number)}", f"] {os.strerror(number)}")
+                ):
                     said.number, said.line = number, line.strip()[-_SHOWN:]
         frames = _FRAME.findall(said.text)
         said.frame = (frames[-1][0], int(frames[-1][1])) if frames else ("", 0)
@@ -67,9 +73,17 @@ class Complaints:
         """`pid` ends with exit status `code`: it failed with what it complained of last."""
         said = self._said.pop(pid, None)
         if said is not None and said.number and code != 0:
-            program = read_link(f"/proc/{pid}/exe")
-            row = [pid, said.number, said.line, code, program, is_system(program), *said.frame]
-            self.failed.append(row)
+            self.failed.append(_row(pid, said, code))
+
+    def as_rows(self) -> list[list[Any]]:
+        """All of `failed`, and what processes said that have not ended by themselves."""
+        pending = [_row(pid, said, -1) for pid, said in self._said.items() if said.number]
+        return self.failed + pending
+
+
+def _row(pid: int, said: _Said, code: int) -> list[Any]:
+    program = said.program
+    return [pid, said.number, said.line, code, program, is_system(program), *said.frame]
 
 
 def is_system(program: str) -> bool:

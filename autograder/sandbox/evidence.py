@@ -173,7 +173,8 @@ class Unsynced:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """A process ended with `code`, not 0, after it had written the error `text` to standard error.
+    """A process ended with `code`, not 0 (-1: not by itself, or not at all), after it had written
+    the error `text` to standard error.
 
     `program` is what it ran, `system` whether that came with the system; `file` and `line` tell
     where, in Python programs ('' and 0 elsewhere); `executed`: it was not only forked.

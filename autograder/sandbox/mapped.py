@@ -243,7 +243,8 @@ class MappedFiles:
 
 
 def _called_by_the_program(pid: int) -> bool:
-    """Whether the call comes from outside the C library and the loader, which map for themselves.
+    """Whether the call comes from the program's own code, or from Python's mmap module: libraries,
+    the loader and interpreters map memory for themselves.
 
     Its instruction lies in the C library's mmap; the first return address above is the caller's.
     """
@@ -253,10 +254,14 @@ def _called_by_the_program(pid: int) -> bool:
     def home(address: int) -> str:
         return next((each.path for each in code if each.start <= address < each.end), "")
 
+    program = read_link(f"/proc/{pid}/exe")
+    python = "python" in os.path.basename(program)
     library = home(int(instruction, 16))
     words = struct.unpack(f"={_WORDS}Q", read_memory(pid, int(stack, 16), 8 * _WORDS))
     caller = next(filter(None, map(home, words)), "")
-    return caller not in ("", library)
+    if python:
+        return os.path.basename(caller).startswith("mmap.")
+    return caller == program != library
 
 
 def _anonymous(pid: int) -> frozenset[tuple[int, int]]:

@@ -125,7 +125,7 @@ class Supervision:
             "lost": self.buffers.lost,
             "doubled": self.buffers.doubled,
             "complaints": [
-                [*row, row[0] in self.crashes.executed] for row in self.complaints.failed
+                [*row, row[0] in self.crashes.executed] for row in self.complaints.as_rows()
             ],
             "crashes": self.crashes.as_rows(),
             "polled": self.polling.rows,

@@ -22,8 +22,9 @@ from autograder.observe import (
     descriptors_of,
     survey,
 )
-from autograder.observe.descriptors import Kind
+from autograder.observe.descriptors import Kind, carried_descriptors
 from autograder.observe.pipes import Fill, fill_of
+from autograder.observe.procfs import Vanished
 from autograder.observe.snapshot import Fingerprint
 from autograder.sandbox.evidence import Frame, Outcome, Picture
 from autograder.sandbox.inquiry import ask, ask_finally, read_stacks
@@ -127,7 +128,7 @@ class Suspicion:
             hosts = {process.inner: process.pid for process in living}
             self._timed = {hosts[inner] for inner in account["timed"] if inner in hosts}
             self._semaphores = _semaphores(account, hosts, world.level, not world.private)
-            self._sockets = _sockets(account)
+            self._sockets = _sockets(account, living)
 
     def analyse(self, picture: Snapshot, untimed: frozenset[int]) -> Analysis:
         """The wait-for graph of a snapshot; `untimed` were asked and have no timer armed."""
@@ -205,13 +206,26 @@ def _names(living: list[Process]) -> list[str]:
     return sorted({wait.key for wait in waits if wait.key.startswith("/")})[:_MOST_SOCKETS]
 
 
-def _sockets(account: dict[str, Any]) -> Sockets:
-    """Init's word on who is connected to whom."""
+def _sockets(account: dict[str, Any], living: list[Process]) -> Sockets:
+    """Init's word on who is connected to whom, and whether descriptors are under way."""
     known = account["sockets"]
     if known is None:
         return Sockets(queued=True)
     peers = {f"socket:[{inode}]": f"socket:[{peer}]" for inode, peer, _ in known if peer}
-    return Sockets(peers, any(queued for _, _, queued in known))
+    full = {f"socket:[{inode}]" for inode, _, queued in known if queued}
+    return Sockets(peers, not all(_carries_none(channel, living) for channel in full))
+
+
+def _carries_none(channel: str, living: list[Process]) -> bool:
+    """Whether it is certain that what waits in a socket is bytes alone."""
+    for process in living:
+        for entry in process.descriptors:
+            if entry.channel == channel:
+                try:
+                    return carried_descriptors(process.pid, entry.fd) == 0
+                except Vanished:
+                    continue
+    return False
 
 
 def _fragile(analysis: Analysis) -> frozenset[int]:
