@@ -1,10 +1,10 @@
 """One SVG, built from a few shapes that look right on white and on dark pages.
 
 Built with the standard library's ElementTree, which escapes every text and attribute and closes
-every tag. There are no ids (two pictures on one page would share them), no styles and no scripts:
-arrowheads are polygons and hatching is drawn line by line. Text has the page's own colour; the
-tones of lines and shapes have a contrast of 3 to 1 or more on white and on #111 (WCAG 2.1,
-1.4.11), and each tone comes with a shape, a dash or a word that says the same.
+every tag. There are no ids (two pictures on one page would share them), no style sheets and no
+scripts: arrowheads are polygons and hatching is drawn line by line. Text has the page's own
+colour; the tones of lines and shapes have a contrast of 3 to 1 or more on white and on #111
+(WCAG 2.1, 1.4.11), and each tone comes with a shape, a dash or a word that says the same.
 """
 
 from enum import Enum

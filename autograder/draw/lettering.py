@@ -11,19 +11,23 @@ import unicodedata
 from rich.cells import cell_len
 
 COLUMNS = 80
+_MOST_MARKS = 3
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[]{}` "), frozenset("mwMW@%—…")
 _EM_NARROW, _EM_NORMAL, _EM_CAPITAL, _EM_WIDE, _BOLD = 0.42, 0.64, 0.76, 1.0, 1.1
 
 
 def clean(text: str, keep: str = "") -> str:
-    """The text with every control, format and unassigned character (but `keep`) made visible."""
-    return "".join(
-        letter
-        if letter in keep or unicodedata.category(letter) not in _UNSEEN
-        else f"\\x{ord(letter):02x}"
-        for letter in text
-    )
+    """The text with every control, format and unassigned character (but `keep`) made visible.
+
+    So are marks that pile up on one letter: a tower of them would cover what is above and below.
+    """
+    found, marks = [], 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        hidden = unicodedata.category(letter) in _UNSEEN or marks > _MOST_MARKS
+        found.append(f"\\x{ord(letter):02x}" if hidden and letter not in keep else letter)
+    return "".join(found)
 
 
 def shorten(text: str, cells: int) -> str:

@@ -113,6 +113,11 @@ def test_lettering_keeps_to_its_columns(name: str) -> None:
         assert cell_len(line) <= 40
 
 
+def test_marks_do_not_pile_up() -> None:
+    assert clean("e\u0301\u0301\u0301") == "e\u0301\u0301\u0301"
+    assert clean("e" + "\u0301" * 5) == "e\u0301\u0301\u0301\\x301\\x301"
+
+
 def test_wrapped_lines_keep_every_word_and_their_indentation() -> None:
     text = "  " + " ".join(f"word{number}" for number in range(40))
     lines = wrap(text, 50)
