@@ -16,14 +16,18 @@ class Crowd:
     """
 
     def __init__(
-        self, picture: Picture, analysis: Analysis | None, cause: tuple[int, ...] = ()
+        self,
+        picture: Picture,
+        analysis: Analysis | None,
+        cause: tuple[int, ...] = (),
+        named: tuple[int, ...] = (),
     ) -> None:
         self._analysis = analysis
         living = picture.snapshot.living()
         groups = [[process] for process in living]
         if len(living) > MOST_BOXES:
             groups = self._alike(living, cause)
-        near = self._nearness(cause)
+        near = _Nearness(analysis, cause, named or cause[:1])
         groups.sort(key=lambda people: (min(near(each.pid) for each in people), people[0].pid))
         self._left = [process for people in groups[MOST_BOXES:] for process in people]
         self.groups = sorted(groups[:MOST_BOXES], key=lambda people: people[0].pid)
@@ -47,21 +51,20 @@ class Crowd:
             found[kin, waits, ends].append(process)
         return list(found.values())
 
-    def _nearness(self, cause: tuple[int, ...]) -> "_Nearness":
-        return _Nearness(self._analysis, cause)
-
 
 class _Nearness:
-    """How many waits a process is away from the first of the cause; the rest comes after."""
+    """How many waits a process is away from those that are named; the rest comes after."""
 
-    def __init__(self, analysis: Analysis | None, cause: tuple[int, ...]) -> None:
+    def __init__(
+        self, analysis: Analysis | None, cause: tuple[int, ...], named: tuple[int, ...]
+    ) -> None:
         self._steps: dict[int, int] = {}
         self._cause = frozenset(cause)
         self._stuck = analysis.stuck if analysis else frozenset()
         following: dict[int, set[int]] = defaultdict(set)
         for edge in analysis.edges if analysis else ():
             following[edge.pid] |= edge.holders or edge.blockers
-        queue = list(cause[:1])
+        queue = list(named)
         self._steps.update(dict.fromkeys(queue, 0))
         while queue:
             pid = queue.pop(0)

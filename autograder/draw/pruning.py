@@ -24,9 +24,9 @@ def prune(scene: Scene) -> Scene:
 
 
 def _kept_holders(scene: Scene) -> set[tuple[int, int | None]]:
-    """(box, thing) of the holders to show: whoever waits on the thing itself, then its neighbours.
+    """(box, thing) of the holders to show: those that the finding names, then the nearest.
 
-    Every thing thus has a holder that is as near as can be to the one who waits.
+    The nearest of all is the one who waits on the thing itself.
     """
     waiters: dict[int | None, list[int]] = {}
     for number, row in _rows(scene, Role.WAITS):
@@ -34,9 +34,13 @@ def _kept_holders(scene: Scene) -> set[tuple[int, int | None]]:
     kept: set[tuple[int, int | None]] = set()
     count: Counter[int | None] = Counter()
     holders = [(number, row.thing) for number, row in _rows(scene, Role.HOLDS)]
-    holders.sort(
-        key=lambda pair: min((abs(pair[0] - w) for w in waiters.get(pair[1], ())), default=0)
-    )
+
+    def rank(pair: tuple[int, int | None]) -> tuple[bool, int]:
+        number, thing = pair
+        distance = min((abs(number - waiter) for waiter in waiters.get(thing, ())), default=0)
+        return not scene.boxes[number].named, distance
+
+    holders.sort(key=rank)
     for number, thing in dict.fromkeys(holders):
         if count[thing] < _HOLDERS:
             count[thing] += 1

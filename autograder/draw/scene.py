@@ -64,7 +64,8 @@ class Row:
 class Box:
     """One process, or several alike: heading, what it is doing, its rows, how it stands.
 
-    `short` names it in a few letters; `left_out` is the number of rows that are not shown.
+    `short` names it in a few letters; `left_out` is the number of rows that are not shown;
+    `named`: the finding speaks of it.
     """
 
     heading: str
@@ -73,6 +74,7 @@ class Box:
     standing: Standing
     short: str
     left_out: int = 0
+    named: bool = False
 
     def keeping(self, rows: Iterable[Row]) -> "Box":
         """The box with these of its rows, at most `MOST_ROWS`, and the others counted."""
@@ -100,12 +102,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What a picture is about: the pids that are the cause, first the one that the finding names.
+    """What a picture is about: the pids that are the cause, and those that the finding names.
 
     `fills` has the bytes that are known to be in a channel, and how many fit (None: not known).
     """
 
     cause: tuple[int, ...] = ()
+    named: tuple[int, ...] = ()
     fills: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
 
 
@@ -123,7 +126,7 @@ class _Composer:
         self.picture, self.focus = picture, focus
         self.edges: tuple[Edge, ...] = analysis.edges if analysis else ()
         self.analysis = analysis
-        self.crowd = Crowd(picture, analysis, focus.cause)
+        self.crowd = Crowd(picture, analysis, focus.cause, focus.named)
         shown = [people[0] for people in self.crowd.groups]
         self.places = {
             process.pid: index
@@ -162,6 +165,7 @@ class _Composer:
             self._standing(process.pid),
             f"process {process.inner}" if len(people) == 1 else f"{len(people)} processes",
             sum(self.things.left_out(entry.channel) for entry in process.descriptors),
+            any(each.pid in self.focus.named for each in people),
         )
         return box.keeping(rows)
 

@@ -21,7 +21,8 @@ def draw_waits(run: Run, finding: Finding) -> Drawing | None:
     picture, analysis = run.evidence.stuck, run.evidence.analysis
     if picture is None or not picture.snapshot.living():
         return None
-    focus = Focus(_cause(picture, analysis, finding), _fills(finding))
+    named = _named(picture, finding)
+    focus = Focus(_cause(analysis, named), named, _fills(finding))
     scene = prune(compose(picture, analysis, focus))
     return finish(TITLE, draw(scene), describe(scene), sketch(scene))
 
@@ -43,16 +44,23 @@ def describe_picture(picture: Picture, analysis: Analysis | None = None) -> str:
     return "\n".join(describe(prune(compose(picture, analysis))))
 
 
-def _cause(picture: Picture, analysis: Analysis | None, finding: Finding) -> tuple[int, ...]:
-    """The pids of the finding's own group, the one it names first; else of all groups."""
+def _named(picture: Picture, finding: Finding) -> tuple[int, ...]:
+    """The observer's pids of those that the finding names: who waits, who holds, the whole ring."""
+    facts = finding.evidence
+    ring = facts.get("ring")
+    inner = [facts.get("pid"), facts.get("holder"), *(ring if isinstance(ring, list) else ())]
+    pids = {process.inner: process.pid for process in picture.snapshot.living()}
+    wanted = [number for number in inner if type(number) is int and number in pids]
+    return tuple(dict.fromkeys(pids[number] for number in wanted))
+
+
+def _cause(analysis: Analysis | None, named: tuple[int, ...]) -> tuple[int, ...]:
+    """The pids of the finding's own group; else of all groups."""
     if analysis is None:
         return ()
-    named = finding.evidence.get("pid")
     for group in analysis.causes:
-        for pid in group:
-            process = picture.snapshot.processes.get(pid)
-            if process is not None and process.inner == named:
-                return (pid, *sorted(group - {pid}))
+        if named and named[0] in group:
+            return tuple(sorted(group))
     return tuple(sorted(frozenset().union(*analysis.causes)))
 
 

@@ -174,6 +174,29 @@ def test_of_many_processes_a_connected_part_is_shown() -> None:
     assert "and 39 more descriptors" in drawing.text
 
 
+def test_holder_that_the_finding_names_is_shown_among_many() -> None:
+    def everybody_holds() -> None:
+        read_end, write_end = os.pipe()
+        lines = [os.pipe() for _ in range(12)]
+        if os.fork() == 0:
+            os.close(write_end)
+            os.read(read_end, 1)
+            os._exit(0)
+        for line in lines:
+            if os.fork() == 0:
+                os.read(line[0], 1)
+                os._exit(0)
+        os.wait()
+
+    record = run(everybody_holds)
+    finding = record.findings[0]
+    told = replace(finding, evidence={"pid": 101, "holder": 113})
+    drawing = draw_finding(record, told)
+    assert drawing is not None
+    parse(drawing)
+    assert "process 101 ── waits ──▶ pipe A ◀── keeps it open ── process 113" in drawing.text
+
+
 def test_unconnected_sockets_are_things_of_their_own() -> None:
     def listens() -> None:
         with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as other:
