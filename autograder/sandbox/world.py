@@ -32,6 +32,15 @@ READY_SECONDS = 30.0
 TICK = 0.02
 
 
+_closed = False
+
+
+def close_worlds() -> None:
+    """Let all further private worlds of this process be closed: see `jail`."""
+    global _closed
+    _closed = True
+
+
 class World:
     """One fresh set of namespaces (or one session, at level `process`) with a folder on disk.
 
@@ -46,12 +55,14 @@ class World:
         processes: int = 512,
         single: bool = False,
         private: bool = True,
+        closed: bool | None = None,
     ) -> None:
         self.single = single
         self.level = isolation.current().level
         self._own_folder = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="autograder-"))
         self.private = private
+        self.closed = private and (_closed if closed is None else closed)
         self.begun = time.time()
         self.temporary = Path(tempfile.mkdtemp(prefix="autograder-tmp-"))
         self.selector = selectors.DefaultSelector()
@@ -78,6 +89,7 @@ class World:
             "op": "world",
             "level": self.level,
             "private": self.private,
+            "closed": self.closed,
             "folders": [str(self.folder), str(self.temporary)],
             "keep": [path for path in keep if path and os.path.isdir(path)],
             "processes": processes,
