@@ -82,9 +82,9 @@ class Watch:
 
     # -- start ---------------------------------------------------------------------------------
 
-    def launch(self, request: dict[str, Any], payload: bytes) -> None:
-        """Send the run to init with its seven descriptors."""
-        theirs = self.channels.open(payload)
+    def launch(self, request: dict[str, Any], payload: bytes, extra: tuple[int, ...] = ()) -> None:
+        """Send the run to init with its seven descriptors, and the extra ones of its call."""
+        theirs = (*self.channels.open(payload), *extra)
         try:
             messages.send(self.world.control, request, theirs)
         except OSError as error:
