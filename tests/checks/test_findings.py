@@ -1,10 +1,10 @@
 """Every finding on programs that have the fault, and none on those that only look like it."""
 
 import pytest
+from programs import functions
 
 from autograder import run
 from autograder.sandbox import Outcome
-from programs import functions
 
 PROGRAMS = functions()
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from programs import Row, compile_c, functions, lookalikes, rows
 
 from autograder import Limits, Run, run
-from programs import Row, compile_c, functions, lookalikes, rows
 
 ROWS = rows()
 FUNCTIONS = functions()

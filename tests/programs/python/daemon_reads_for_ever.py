@@ -1,4 +1,4 @@
-"""A daemonic worker that reads until it is terminated: that is what multiprocessing does with it."""
+"""A daemonic worker reads until multiprocessing terminates it, which is what daemonic means."""
 
 import multiprocessing
 import time
