@@ -98,7 +98,7 @@ def test_every_file_is_in_the_table() -> None:
         if path.suffix in (".c", ".py", ".sh")
     }
     used = {row.run for row in ROWS}
-    helpers = {f"c/{name}.c" for row in ROWS for name in _named(row)}
+    helpers = {name for row in ROWS for name in _named(row)}
     assert files == {name for name in used if not name.startswith("functions/")} | helpers
 
 
@@ -108,10 +108,12 @@ def test_every_row_has_a_name_of_its_own() -> None:
 
 
 def _named(row: Row) -> Iterator[str]:
-    """The C programs that the arguments of a row name."""
+    """The programs that the arguments of a row name."""
     for argument in row.args:
         if argument.startswith("{c}/"):
-            yield argument.removeprefix("{c}/")
+            yield f"c/{argument.removeprefix('{c}/')}.c"
+        elif argument.startswith("{here}/"):
+            yield argument.removeprefix("{here}/")
 
 
 def _why(row: Row, command: list[str], folder: Path) -> Any:

@@ -57,14 +57,18 @@ class Row:
         return self.run.partition("/")[0]
 
     def command(self, compiled: Path) -> list[str]:
-        """What to execute; `compiled` is the folder of the C programs, also '{c}' in `args`."""
+        """What to execute; `compiled` is the folder of the C programs.
+
+        In `args`, '{c}' stands for it, '{here}' for this folder, '{python}' for the interpreter.
+        """
         path = FOLDER / self.run
         start = {
             "c": [str(compiled / path.stem)],
             "python": [sys.executable, str(path)],
             "shell": [str(path)],
         }[self.language]
-        return start + [argument.replace("{c}", str(compiled)) for argument in self.args]
+        places = {"c": str(compiled), "python": sys.executable, "here": str(FOLDER)}
+        return start + [argument.format_map(places) for argument in self.args]
 
 
 def rows() -> list[Row]:

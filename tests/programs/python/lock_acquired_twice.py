@@ -2,7 +2,8 @@
 
 import multiprocessing
 
-lock = multiprocessing.Lock()
+context = multiprocessing.get_context("fork")
+lock = context.Lock()
 
 
 def check(balance):
@@ -17,9 +18,8 @@ def withdraw(balance, amount):
 
 
 if __name__ == "__main__":
-    multiprocessing.set_start_method("fork")
-    balance = multiprocessing.Value("i", 100)
-    worker = multiprocessing.Process(target=withdraw, args=(balance, 10))
+    balance = context.Value("i", 100)
+    worker = context.Process(target=withdraw, args=(balance, 10))
     worker.start()
     worker.join()
     print(balance.value)
