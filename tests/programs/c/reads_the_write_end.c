@@ -14,9 +14,9 @@ int main(void)
         close(ends[1]);
         _exit(0);
     }
+    wait(NULL);
     close(ends[0]);
     if (read(ends[1], text, sizeof text) < 0)
         err(1, "read from the child");
-    wait(NULL);
     return 0;
 }

@@ -18,7 +18,8 @@ int main(void)
 
         if (socketpair(AF_UNIX, SOCK_STREAM, 0, s))
             return 1;
-        if (fork() == 0) {
+        pid_t client = fork();
+        if (client == 0) {
             close(s[0]);
             if (i != 1)
                 (void)!read(s[1], text, sizeof text);
@@ -26,7 +27,7 @@ int main(void)
         }
         close(s[1]);
         if (i == 1)
-            wait(NULL);
+            waitpid(client, NULL, 0);
         if (write(s[0], "welcome", 7) == 7)
             served++;
         else if (errno == EPIPE)

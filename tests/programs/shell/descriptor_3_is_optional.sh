@@ -1,6 +1,6 @@
 #!/bin/sh
 # Descriptor 3 is for progress messages, when the caller gives one.
-if ! { : >&3; } 2>/dev/null; then
+if ! { true >&3; } 2>/dev/null; then
     exec 3>/dev/null
 fi
 echo progress >&3

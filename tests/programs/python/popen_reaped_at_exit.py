@@ -1,3 +1,5 @@
+"""Nobody calls wait(), but the end of the interpreter asks for the exit code, which reaps."""
+
 import subprocess
 import time
 
