@@ -17,6 +17,7 @@ _THINGS = {
     WaitKind.SEMAPHORE: "a semaphore",
     WaitKind.MESSAGE: "a message",
     WaitKind.LOCK: "a file lock",
+    WaitKind.SIBLING: "a lock or condition in its own memory",
 }
 
 
@@ -125,7 +126,7 @@ class _Group:
                 continue
             end = self._opposite_end(waiter.pid, edge)
             explanation = (
-                f"{self._waits(edge)} The pipe is full. Its read end is "
+                f"{self._waits(edge)} The pipe is full{self._fullness(edge)}. Its read end is "
                 f"{self._end(waiter.pid, end)} in {self._name(waiter.pid)}, which does not read: "
                 f"it is blocked in {waiter.wait.call}{self._at(waiter.pid)}, waiting for a child "
                 "to end."
@@ -182,7 +183,7 @@ class _Group:
         return Finding("lock-order-deadlock", explanation, hint, evidence)
 
     def _semaphore_never_released(self) -> Finding | None:
-        wanted = (WaitKind.SEMAPHORE, WaitKind.LOCK)
+        wanted = (WaitKind.SEMAPHORE, WaitKind.LOCK, WaitKind.SIBLING)
         return self._never(
             wanted,
             "semaphore-never-released",
@@ -253,9 +254,15 @@ class _Group:
     def _data_ring(self) -> list[Edge] | None:
         """A shortest ring of two or more processes along reads and writes alone."""
         following = {
-            edge.pid: edge for edge in self.edges if edge.relation in _DATA and edge.descriptor
+            edge.pid: replace(edge, blockers=edge.blockers - self._alike(edge))
+            for edge in self.edges
+            if edge.relation in _DATA and edge.descriptor
         }
         return _shortest_ring(following)
+
+    def _alike(self, edge: Edge) -> set[int]:
+        """Those who wait for the same: readers of one pipe do not wait for each other's data."""
+        return {other.pid for other in self._data_edges(edge.relation, edge)}
 
     def _opposite_end(self, pid: int, edge: Edge) -> Descriptor | None:
         """The descriptor by which `pid` holds the other end of the edge's pipe or socket."""
@@ -284,6 +291,14 @@ class _Group:
     def _at(self, pid: int) -> str:
         frame = words.own_frame(self.picture.stacks.get(pid, ()))
         return f" at {words.quoted_place(frame)}" if frame else ""
+
+    def _fullness(self, edge: Edge) -> str:
+        fill = self.picture.fills.get(self._channel(edge) or "")
+        return (
+            f" ({fill.waiting:,} bytes wait in it, it has room for {fill.capacity:,})"
+            if fill
+            else ""
+        )
 
     def _call(self, pid: int) -> str:
         edge = self._edge_of(pid)
@@ -320,11 +335,14 @@ class _Group:
     ) -> dict[str, object]:
         frame = words.own_frame(self.picture.stacks.get(edge.pid, ()))
         held = words.own_frame(self.picture.stacks.get(holder, ())) if holder else None
+        fill = self.picture.fills.get(self._channel(edge) or "")
         return {
             "pid": self._inner(edge.pid),
             "call": edge.wait.call,
             "fd": edge.descriptor.fd if edge.descriptor else None,
             "channel": self._channel(edge),
+            "fill": fill.waiting if fill else None,
+            "capacity": fill.capacity if fill else None,
             "file": frame.file if frame else None,
             "line": frame.line if frame else None,
             "holder": self._inner(holder) if holder else None,

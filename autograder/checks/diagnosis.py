@@ -1,13 +1,12 @@
 """From the evidence of a run to its findings. No evidence, no finding."""
 
-import errno
-import signal
-
 from autograder.checks import words
 from autograder.checks.deadlocks import explain_deadlocks
+from autograder.checks.failures import explain_failures
 from autograder.checks.finding import Finding
-from autograder.checks.timeouts import explain_timeout
-from autograder.sandbox import Evidence, ExceptionRecord, Outcome
+from autograder.checks.losses import explain_losses
+from autograder.checks.timeouts import explain_polling, explain_timeout
+from autograder.sandbox import Evidence, Outcome
 from autograder.sandbox.limits import Limits
 
 _LEAKS = {
@@ -21,13 +20,16 @@ _LEAKS = {
 
 def diagnose(evidence: Evidence, limits: Limits) -> tuple[Finding, ...]:
     """All findings of a run, the most telling first."""
+    failures = explain_failures(evidence, limits)
+    failed = {finding.evidence.get("pid") for finding in failures}
     found = [
         *_stuck(evidence),
         *_limits(evidence, limits),
-        *_exceptions(evidence),
-        *_signals(evidence),
+        *failures,
         *_ran_on(evidence),
-        *_zombies(evidence),
+        *explain_polling(evidence),
+        *explain_losses(evidence),
+        *_zombies(evidence, failed),
         *_leaks(evidence),
     ]
     return tuple(found)
@@ -67,95 +69,42 @@ def _orphans(evidence: Evidence) -> list[Finding]:
 
 
 def _limits(evidence: Evidence, limits: Limits) -> list[Finding]:
-    reached = {
-        "output-flood": f"More than {limits.output:,} bytes were written to standard output and "
-        "standard error.",
-        "fork-bomb": f"There were {evidence.most_processes} processes at once; the limit is "
-        f"{limits.processes}.",
-        "cpu-limit": f"The process used more than {limits.cpu} s of processor time.",
-        "file-size-limit": f"A file would have grown beyond {limits.file_size:,} bytes.",
-    }
     if evidence.limit is None:
         return []
-    hint = {
-        "output-flood": "Look for a loop that prints and does not end.",
-        "fork-bomb": "See that every child ends its branch with os._exit, and count your forks.",
-        "cpu-limit": "Look for a loop that does not end.",
-        "file-size-limit": "Look for a loop that writes and does not end.",
+    text, hint, allowed, reached, unit = {
+        "output-flood": (
+            f"More than {limits.output:,} bytes were written to standard output and standard "
+            "error.",
+            "Look for a loop that prints and does not end.",
+            limits.output,
+            None,
+            "bytes",
+        ),
+        "fork-bomb": (
+            f"There were {evidence.most_processes} processes at once; the limit is "
+            f"{limits.processes}.",
+            "See that every child ends its branch with _exit, and count your forks.",
+            limits.processes,
+            evidence.most_processes,
+            "processes",
+        ),
+        "cpu-limit": (
+            f"The process used more than {limits.cpu} s of processor time.",
+            "Look for a loop that does not end.",
+            limits.cpu,
+            None,
+            "seconds",
+        ),
+        "file-size-limit": (
+            f"A file would have grown beyond {limits.file_size:,} bytes.",
+            "Look for a loop that writes and does not end.",
+            limits.file_size,
+            None,
+            "bytes",
+        ),
     }[evidence.limit]
-    return [Finding(evidence.limit, reached[evidence.limit], hint, {"limit": evidence.limit})]
-
-
-def _exceptions(evidence: Evidence) -> list[Finding]:
-    records = list(evidence.child_exceptions)
-    if evidence.exception is not None and evidence.outcome is Outcome.RAISED:
-        records.insert(0, evidence.exception)
-    found = (_exception(record, evidence) for record in records)
-    return _distinct([finding for finding in found if finding is not None])
-
-
-def _exception(record: ExceptionRecord, evidence: Evidence) -> Finding | None:
-    frame = words.own_frame(tuple(reversed(record.frames)))
-    where = f" at {words.quoted_place(frame)}" if frame else ""
-    who = f"Process {record.inner or evidence.first_inner}"
-    facts = {
-        "pid": record.inner or evidence.first_inner,
-        "errno": record.errno,
-        "file": frame.file if frame else None,
-        "line": frame.line if frame else None,
-    }
-    line = words.place(frame.file, frame.line) if frame else "the line where it failed"
-    if record.errno == errno.EBADF:
-        return Finding(
-            "bad-descriptor",
-            f"{who} failed{where}: {record}. The descriptor it used is closed in this process, or "
-            "is open for the other direction.",
-            f"Check, in {line}, that the read end ([0]) is read, the write end ([1]) is written, "
-            "and that neither was closed before.",
-            facts,
-        )
-    if record.errno == errno.EPIPE:
-        return Finding(
-            "broken-pipe",
-            f"{who} failed{where}: {record}. Every read end of that pipe was closed already.",
-            f"Keep a reader's end open until everything is written, or handle BrokenPipeError in "
-            f"{line} if the reader may stop early.",
-            facts,
-        )
-    if record.errno == errno.EFBIG:
-        text = f"{who} failed{where}: a file would have grown beyond the limit."
-        return Finding("file-size-limit", text, "Look for a loop that writes on.", facts)
-    if "MemoryError" in record.types:
-        text = f"{who} failed{where}: it asked for more memory than the limit allows."
-        return Finding("memory-limit", text, f"Look at {line}: how much is kept there?", facts)
-    return None
-
-
-def _distinct(found: list[Finding]) -> list[Finding]:
-    """One finding for the same mistake at the same line, however many processes made it."""
-    seen: dict[tuple[str, object], Finding] = {}
-    for finding in found:
-        seen.setdefault((finding.id, finding.evidence.get("line")), finding)
-    return list(seen.values())
-
-
-def _signals(evidence: Evidence) -> list[Finding]:
-    if evidence.outcome is not Outcome.KILLED:
-        return []
-    who = f"Process {evidence.first_inner}"
-    facts = {"pid": evidence.first_inner, "signal": evidence.exit.signal}
-    if evidence.exit.signal == signal.SIGPIPE:
-        text = f"{who} was ended by SIGPIPE: it wrote to a pipe whose every read end was closed."
-        return [Finding("broken-pipe", text, "Keep the read end open while you write.", facts)]
-    if evidence.exit.signal == signal.SIGSEGV:
-        text = f"{who} was ended by SIGSEGV: it touched memory that is not mapped for that use."
-        hint = "Look for a memoryview or pointer that is used after detach, close or munmap."
-        return [Finding("segmentation-fault", text, hint, facts)]
-    if evidence.exit.signal == signal.SIGBUS:
-        text = f"{who} was ended by SIGBUS: it touched a mapped page past the end of the file."
-        hint = "Give the file its full size (os.ftruncate) before it is mapped and touched."
-        return [Finding("bus-error", text, hint, facts)]
-    return []
+    facts = {"limit": evidence.limit, "allowed": allowed, "reached": reached, "unit": unit}
+    return [Finding(evidence.limit, text, hint, facts)]
 
 
 def _ran_on(evidence: Evidence) -> list[Finding]:
@@ -177,29 +126,44 @@ def _ran_on(evidence: Evidence) -> list[Finding]:
     ]
 
 
-def _zombies(evidence: Evidence) -> list[Finding]:
+def _zombies(evidence: Evidence, failed: set[object]) -> list[Finding]:
+    """One finding for each parent that did not wait; not for one in `failed`, which ended early."""
     if evidence.outcome in (Outcome.DEADLOCK, Outcome.TIMEOUT, Outcome.LIMIT):
         return []
-    found = []
-    ran_on = set(evidence.ran_on)
-    for inner, (parent, command) in list(evidence.zombies.items())[:5]:
-        if inner in ran_on:
-            continue  # that child is explained already
-        forks = [event for event in evidence.events if event.kind == "fork"]
-        forks = [event for event in forks if event.inner == parent] or forks
-        line = words.place(forks[0].file, forks[0].line) if forks else None
-        behind = f" (forked at {line})" if line else ""
-        found.append(
-            Finding(
-                "zombie",
-                f"Process {inner}, a child of process {parent}{behind}, had ended, and process "
-                f"{parent} ended too without waiting for it.",
-                f"Call os.waitpid for every child{f' that {line} makes' if line else ''} before "
-                "the function returns.",
-                {"pid": inner, "parent": parent, "command": command},
-            )
-        )
-    return found
+    if evidence.interrupted:
+        return []  # parents and children alike got the signal
+    children: dict[int, list[int]] = {}
+    for inner, (parent, _) in evidence.zombies.items():
+        if inner not in evidence.ran_on and parent not in failed:  # else explained already
+            children.setdefault(parent, []).append(inner)
+    return [_zombie(evidence, parent, inner) for parent, inner in list(children.items())[:5]]
+
+
+def _zombie(evidence: Evidence, parent: int, children: list[int]) -> Finding:
+    forks = [event for event in evidence.events if event.kind == "fork"]
+    forks = [event for event in forks if event.inner == parent] or forks
+    line = words.place(forks[0].file, forks[0].line) if forks else None
+    behind = f" (forked at {line})" if line else ""
+    if len(children) == 1:
+        who = f"Process {children[0]}, a child of process {parent}{behind}, had ended,"
+    else:
+        named = words.sentence_list([str(child) for child in children[:5]])
+        more = f" and {len(children) - 5} more" if len(children) > 5 else ""
+        who = f"Processes {named}{more}, children of process {parent}{behind}, had ended,"
+    return Finding(
+        "zombie",
+        f"{who} and process {parent} ended too without waiting for "
+        f"{'it' if len(children) == 1 else 'them'}.",
+        f"Wait (wait, waitpid) for every child{f' that {line} makes' if line else ''} before the "
+        "parent ends.",
+        {
+            "pid": children[0],
+            "parent": parent,
+            "command": evidence.zombies[children[0]][1],
+            "children": children[:50],
+            "line": forks[0].line if forks else None,
+        },
+    )
 
 
 def _leaks(evidence: Evidence) -> list[Finding]:

@@ -5,15 +5,16 @@ compared with their exact types: True is not 1, and a list is not a tuple.
 """
 
 import signal
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
 from autograder.checks import words
 from autograder.checks.failure import CheckFailed
 from autograder.checks.finding import Finding
+from autograder.checks.losses import never_synced
 from autograder.checks.seeds import seeds_used
-from autograder.errors import UsageError
+from autograder.errors import AutograderError, UsageError
 from autograder.observe.ledger import Leftover
 from autograder.sandbox import Evidence, ExceptionRecord, Exit, Outcome, Picture
 from autograder.sandbox.evidence import Event
@@ -73,6 +74,8 @@ class Run:
             return f"raised {self.exception} ({took})"
         if self.outcome is Outcome.EXITED:
             return f"ended with exit code {self.exit.code} ({took})"
+        if self.evidence.interrupted:
+            return f"was interrupted ({took})"
         if self.outcome is Outcome.KILLED:
             return f"was ended by {_signal_name(self.exit.signal)} ({took})"
         if self.outcome is Outcome.LIMIT:
@@ -204,6 +207,27 @@ class Run:
         self.reaps_children()
         if self.leaks:
             self._fail(wish, f"left: {words.sentence_list([item.name for item in self.leaks])}")
+        return self
+
+    def syncs(self, *paths: str) -> "Run":
+        """Every change made through shared mappings of `paths` (base names; without: of any file)
+        was written back, by msync, fsync or sync, before the function ended.
+
+        A file that is named must have been mapped. Raises `AutograderError` where the kernel does
+        not let the calls be watched.
+        """
+        if self.evidence.durable is None:
+            raise AutograderError("syncs: this machine does not let system calls be watched")
+        wanted = {PurePath(path).name for path in paths}
+        missing = wanted - {PurePath(path).name for path in self.evidence.durable}
+        if missing:
+            name = min(missing)
+            self._fail(f"maps {name} with MAP_SHARED, for writing", "it was never mapped so")
+        for each in self.evidence.unsynced:
+            if not wanted or PurePath(each.path).name in wanted:
+                name = PurePath(each.path).name
+                told = replace(self, findings=(never_synced(each), *self.findings))
+                told._fail(f"writes its changes of {name} back (msync)", "the last ones were not")
         return self
 
     def has_no_findings(self) -> "Run":

@@ -71,6 +71,26 @@ def _polls(used: Activity, calls: tuple[str, ...]) -> bool:
     return used.system >= _KERNEL_SHARE * used.cpu and moved < _FRUITLESS_READS
 
 
+def explain_polling(evidence: Evidence) -> list[Finding]:
+    """`busy-wait` for processes that ended by themselves after they had asked for long in vain."""
+    return [
+        Finding(
+            "busy-wait",
+            f"Process {each.pid} called read {each.calls:,} times and got {each.size:,} bytes; it "
+            f"used a processor for {each.cpu:.1f} of the {each.lived:.1f} s that it lived.",
+            "Let read block until there is something (without O_NONBLOCK), or wait with poll; and "
+            "leave the loop when read returns nothing: that is end-of-file.",
+            {
+                "pid": each.pid,
+                "read_calls": each.calls,
+                "read_bytes": each.size,
+                "cpu_percent": min(100, round(100 * each.cpu / each.lived)),
+            },
+        )
+        for each in evidence.polled[:3]
+    ]
+
+
 def _idle(picture: Picture, timeout: float) -> Finding:
     doing = []
     for process in picture.snapshot.living()[:8]:

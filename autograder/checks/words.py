@@ -10,6 +10,7 @@ from autograder.observe import Process
 from autograder.sandbox import Frame, Picture
 
 _MAX_VALUE = 300
+_MAX_SOURCE = 80
 _LIBRARY = tuple(
     os.path.join(path, "")
     for path in {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), *sys.path}
@@ -35,10 +36,17 @@ def source(file: str, line: int) -> str:
     return linecache.getline(file, line).strip()
 
 
-def quoted_place(frame: Frame) -> str:
+def quoted(file: str, line: int) -> str:
     """'line 5 of cell [3], `os.read(r, 10)`'."""
-    text = source(frame.file, frame.line)
-    return place(frame.file, frame.line) + (f", `{text}`" if text else "")
+    text = source(file, line)
+    if len(text) > _MAX_SOURCE:
+        text = text[: _MAX_SOURCE - 1] + "…"
+    return place(file, line) + (f", `{text}`" if text else "")
+
+
+def quoted_place(frame: Frame) -> str:
+    """Like `quoted`, of a stack's frame."""
+    return quoted(frame.file, frame.line)
 
 
 def own_frame(stack: tuple[Frame, ...]) -> Frame | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 
 NAME = "why"
@@ -37,6 +38,8 @@ def execute(options: argparse.Namespace) -> int:
         from autograder.draw.terminal import explain
 
         explain(run, Console(stderr=True, highlight=False))
+    if run.evidence.interrupted:
+        return 128 + signal.SIGINT
     return 1 if run.findings else 0
 
 

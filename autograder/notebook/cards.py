@@ -2,8 +2,9 @@
 
 from html import escape
 
-from autograder.checks import CATALOGUE, CheckFailed, Finding, Run
-from autograder.draw import draw_picture
+from autograder.checks import CheckFailed, Finding, Run
+from autograder.draw import Drawing, draw_findings, draw_picture
+from autograder.draw.truth import page
 from autograder.sandbox import Outcome
 
 _STYLE = (
@@ -13,7 +14,7 @@ _RED, _GREEN, _AMBER = "#d1495b", "#2a9d5c", "#c98a12"
 
 
 def failure_card(failure: CheckFailed) -> str:
-    """Expected, actual, why, what to do next, and a picture."""
+    """Expected, actual, and for each finding why, what to do next, and its picture."""
     rows = [
         _row("Expected", _prose(failure.expected)),
         _row("Actual", _prose(failure.actual)),
@@ -21,7 +22,7 @@ def failure_card(failure: CheckFailed) -> str:
     run = failure.run
     body = "".join(rows)
     if run is not None:
-        body += "".join(map(_finding, run.findings)) + _picture(run) + _output(run)
+        body += _findings(run) + _output(run)
     if failure.seeds:
         shown = ", ".join(f"{name}: {seed}" for name, seed in failure.seeds.items())
         body += _row("Seed", escape(shown))
@@ -30,20 +31,18 @@ def failure_card(failure: CheckFailed) -> str:
 
 
 def run_card(run: Run) -> str:
-    """How a run went; findings with their picture where there are any."""
+    """How a run went; findings, each with its picture, where there are any."""
     fine = run.outcome in (Outcome.RETURNED, Outcome.EXITED) and not run.findings
     colour, mark = (_GREEN, "✓") if fine else (_AMBER, "!")
-    body = "".join(map(_finding, run.findings))
-    body += (_picture(run) if run.findings else "") + _output(run) + snapshots(run)
+    body = _findings(run) + _output(run) + snapshots(run)
     return _card(colour, f"{mark} {_code(run.call)}: {_prose(run.summary())}", body)
 
 
 def findings_card(run: Run) -> str:
-    """The findings of a `%%sandbox` cell with their picture; empty when there are none."""
+    """The findings of a `%%sandbox` cell, each with its picture; empty when there are none."""
     if not run.findings and run.outcome is Outcome.RETURNED:
         return ""
-    body = "".join(map(_finding, run.findings)) + _picture(run)
-    return _card(_AMBER, f"! This cell {_prose(run.summary())}", body)
+    return _card(_AMBER, f"! This cell {_prose(run.summary())}", _findings(run))
 
 
 def snapshots(run: Run) -> str:
@@ -51,35 +50,35 @@ def snapshots(run: Run) -> str:
     parts = []
     for picture in run.snapshots:
         title = picture.label or "snapshot"
-        parts.append(
-            f'<figure style="margin:.6em 0"><figcaption><b>{escape(title)}</b></figcaption>'
-            f"{draw_picture(picture, title=title)}</figure>"
-        )
+        parts.append(_figure(title, draw_picture(picture, title=title)))
     return "".join(parts)
 
 
-def _finding(finding: Finding) -> str:
-    entry = CATALOGUE[finding.id]
-    lesson, _, section = finding.lesson.partition("#")
-    where = f"lesson {lesson}" + (f", section “{section.replace('-', ' ')}”" if section else "")
+def _findings(run: Run) -> str:
+    return "".join(_finding(finding, drawing) for finding, drawing in draw_findings(run))
+
+
+def _finding(finding: Finding, drawing: Drawing | None) -> str:
+    """Why, what to do next, the picture, and the page of truth for those who open it."""
+    why = (
+        f"<b>{escape(finding.title)}</b> <small>[{escape(finding.id)}]</small><br>"
+        f"{_prose(finding.explanation)}"
+    )
+    figure = _figure(drawing.title, drawing.svg) if drawing is not None else ""
+    truth = "".join(_row(heading, _prose(text)) for heading, text in page(finding.id))
     return (
-        _row(
-            "Why",
-            f"<b>{escape(finding.title)}</b> <small>[{finding.id}]</small><br>"
-            f"{_prose(finding.explanation)}",
-        )
+        _row("Why", why)
         + _row("Next", _prose(finding.hint))
-        + f"<details><summary>Why the kernel behaves so</summary><p>{_prose(entry.meaning)} "
-        f"See {escape(where)}.</p></details>"
+        + figure
+        + f"<details><summary>Why the kernel behaves so</summary>{truth}</details>"
     )
 
 
-def _picture(run: Run) -> str:
-    evidence = run.evidence
-    if evidence.stuck is None or not evidence.stuck.snapshot.living():
-        return ""
-    title = "Who waits for whom when the run was ended"
-    return draw_picture(evidence.stuck, evidence.analysis, title)
+def _figure(title: str, svg: str) -> str:
+    return (
+        f'<figure style="margin:.6em 0"><figcaption><b>{escape(title)}</b></figcaption>'
+        f"{svg}</figure>"
+    )
 
 
 def _output(run: Run) -> str:

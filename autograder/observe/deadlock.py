@@ -7,15 +7,17 @@ Chandy, Misra and Haas, "Distributed deadlock detection", ACM TOCS 1983). Every 
 live, so that a correct program is never accused.
 """
 
+import contextlib
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from autograder.observe.descriptors import Descriptor, Kind
-from autograder.observe.locks import lock_holders
+from autograder.observe.locks import held_locks
+from autograder.observe.procfs import Vanished
 from autograder.observe.snapshot import Process, Snapshot, Task
-from autograder.observe.waits import Interest, Wait, WaitKind
+from autograder.observe.waits import Interest, Wait, WaitKind, Wanted
 
-_SYSV = ("sem:", "msg:")
 _CHANNELS = (Kind.PIPE, Kind.FIFO)
 
 
@@ -24,19 +26,29 @@ class Semaphores:
     """What is known of objects in memory that processes wait for.
 
     `holders` says who operated last on each System V semaphore that is 0, by (ledger key, number);
-    `foreign` are the keys of System V objects that others may use. `outsiders`: others may use
-    whatever is not System V too, such as a semaphore in shared memory.
+    `foreign` are the keys of objects that others may use. `outsiders`: others may use whatever
+    has a name too, but for the names in `own` and for what lies `inside`, below folders of the
+    world's own.
     """
 
     holders: dict[tuple[str, int], int] = field(default_factory=dict)
     foreign: frozenset[str] = frozenset()
     outsiders: bool = False
+    own: frozenset[str] = frozenset()
+    inside: tuple[str, ...] = ()
+
+    def reachable(self, key: str) -> bool:
+        """Whether somebody beyond the world may act on the object named `key`."""
+        if key in self.foreign:
+            return True
+        named = key.startswith("/") and not key.startswith(self.inside)
+        return self.outsiders and named and key not in self.own
 
 
 @dataclass(frozen=True, slots=True)
 class Sockets:
-    """Connected Unix sockets: the peer of each, by channel. `queued`: bytes, and with them perhaps
-    descriptors, are under way in some of them."""
+    """Connected Unix sockets: the peer of each, by channel. `queued`: descriptors are, or may be,
+    under way in some of them."""
 
     peers: dict[str, str] = field(default_factory=dict)
     queued: bool = False
@@ -232,8 +244,7 @@ class _Graph:
 
         An object of the machine's that the world did not make may have users beyond it.
         """
-        counted = wait.key.startswith(_SYSV)
-        if wait.key in self.semaphores.foreign or (self.semaphores.outsiders and not counted):
+        if self.semaphores.reachable(wait.key):
             return None
         known = self.semaphores.holders
         found = (known.get((wait.key, number), 0) for number in wait.numbers)
@@ -242,22 +253,26 @@ class _Graph:
         return [Edge(process.pid, task.tid, wait, wait.kind, blockers, None, holders)]
 
     def _lock_edge(self, process: Process, task: Task, wait: Wait) -> list[Edge] | None:
-        """A file lock is given back by its holder, or by whoever inherited its description."""
+        """A file lock is given back by whoever has the open file through which it was taken."""
         entry = process.descriptor(wait.interests[0].fd)
-        if entry is None:
+        if entry is None or wait.lock is None:
             return None
-        holders = lock_holders(process.pid, entry.fd)
-        sharing = {
-            other.pid
-            for other in self.living.values()
-            if any(each.target == entry.target for each in other.descriptors)
-        }
-        known = holders & sharing
-        if not holders or (holders - known and holders - frozenset(self.living)):
-            return (
-                None  # held beyond the world, or by one that has ended: by whom now, is not known
-            )
-        return [Edge(process.pid, task.tid, wait, WaitKind.LOCK, known, entry, known)]
+        holders = frozenset(self._lock_holders(process, entry, wait.lock))
+        if not holders:
+            return None  # held beyond the world, or given back just now
+        return [Edge(process.pid, task.tid, wait, WaitKind.LOCK, holders, entry, holders)]
+
+    def _lock_holders(self, process: Process, entry: Descriptor, wanted: Wanted) -> Iterator[int]:
+        for other in self.living.values():
+            if other is process and wanted.kind == "POSIX":
+                continue  # a process is never in its own way
+            for each in other.descriptors:
+                if each.target != entry.target:
+                    continue
+                with contextlib.suppress(Vanished):
+                    held = held_locks(other.pid, each.fd)
+                    if any(lock.hinders(wanted.kind, wanted.writes, wanted.span) for lock in held):
+                        yield other.pid
 
     def _channel_edge(
         self, process: Process, task: Task, wait: Wait, interest: Interest

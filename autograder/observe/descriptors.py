@@ -108,6 +108,17 @@ def _epoll_targets(pid: int, fd: int) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def carried_descriptors(pid: int, fd: int) -> int | None:
+    """How many descriptors are under way to a Unix socket, in messages not yet received.
+
+    None where the kernel does not tell (before Linux 5.11). Raises `Vanished`.
+    """
+    for line in read_bytes(f"/proc/{pid}/fdinfo/{fd}").splitlines():
+        if line.startswith(b"scm_fds:"):
+            return int(line.split()[1])
+    return None
+
+
 def open_flags(pid: int, fd: int) -> int:
     """The open(2) flags of a descriptor, O_NONBLOCK and O_CLOEXEC among them."""
     for line in read_bytes(f"/proc/{pid}/fdinfo/{fd}").splitlines():

@@ -1,25 +1,42 @@
-"""Who holds a lock on a file: /proc/locks (proc_locks(5)), for flock and fcntl locks alike."""
+"""Who holds which lock on a file: flock, fcntl and open file description locks alike.
 
-import os
+The kernel shows the locks of an open file under each descriptor that leads to it
+(/proc/PID/fdinfo/FD, lines "lock:", proc_pid_fdinfo(5)). A lock that was taken before a fork, or
+through a shared description, so appears with everybody who could give it back.
+"""
 
-from autograder.observe.procfs import Vanished, read_bytes
+from dataclasses import dataclass
+
+from autograder.observe.procfs import read_bytes
+
+WHOLE = (0, 1 << 63)
 
 
-def lock_holders(pid: int, fd: int) -> frozenset[int]:
-    """The processes that hold a lock on the file behind a descriptor of process `pid`.
+@dataclass(frozen=True, slots=True)
+class HeldLock:
+    """One lock: `kind` FLOCK, POSIX or OFDLCK, for writing or reading, bytes [start, end)."""
 
-    Pids are the reader's own; for a lock taken before a fork it is the process that took it.
-    """
-    try:
-        info = os.stat(f"/proc/{pid}/fd/{fd}")
-        lines = read_bytes("/proc/locks").decode().splitlines()
-    except (OSError, Vanished):
-        return frozenset()
-    wanted = f"{os.major(info.st_dev):02x}:{os.minor(info.st_dev):02x}:{info.st_ino}"
-    holders = set()
-    for line in lines:
-        fields = line.split()
-        # "1: FLOCK ADVISORY WRITE 4711 08:01:12 0 EOF"; a waiter has "->" behind the number.
-        if len(fields) >= 8 and fields[1] != "->" and fields[5] == wanted:
-            holders.add(int(fields[4]))
-    return frozenset(holders - {-1, 0})
+    kind: str
+    writes: bool
+    start: int
+    end: int
+
+    def hinders(self, kind: str, writes: bool, span: tuple[int, int]) -> bool:
+        """Whether somebody else's request must wait for it. flock and fcntl do not see each other,
+        POSIX and open file description locks do."""
+        same_family = (self.kind == "FLOCK") == (kind == "FLOCK")
+        overlaps = self.start < span[1] and span[0] < self.end
+        return same_family and overlaps and (writes or self.writes)
+
+
+def held_locks(pid: int, fd: int) -> tuple[HeldLock, ...]:
+    """The locks that are held through descriptor `fd` of `pid`; raises `Vanished`."""
+    found = []
+    for line in read_bytes(f"/proc/{pid}/fdinfo/{fd}").splitlines():
+        if line.startswith(b"lock:"):
+            # "lock:  1: FLOCK ADVISORY WRITE 4711 08:01:12 0 EOF"
+            fields = line.decode().split()
+            if len(fields) >= 9 and fields[2] != "->":
+                end = WHOLE[1] if fields[8] == "EOF" else int(fields[8]) + 1
+                found.append(HeldLock(fields[2], fields[4] == "WRITE", int(fields[7]), end))
+    return tuple(found)

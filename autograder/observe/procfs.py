@@ -34,6 +34,14 @@ def read_bytes(path: str) -> bytes:
         os.close(fd)
 
 
+def read_link(path: str) -> str:
+    """Where a link of /proc points; raises `Vanished`."""
+    try:
+        return os.readlink(path)
+    except OSError as error:
+        raise Vanished(path) from error
+
+
 def list_numbers(path: str) -> list[int]:
     """Names below `path` that are numbers (pids, tids, descriptors), ascending."""
     try:
@@ -44,7 +52,9 @@ def list_numbers(path: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """The fields of /proc/PID/stat that the package uses; times in clock ticks, minor faults."""
+    """The fields of /proc/PID/stat that the package uses: minor faults, times in clock ticks;
+    `started` counts from the start of the machine.
+    """
 
     pid: int
     command: str
@@ -53,6 +63,7 @@ class Stat:
     faults: int
     utime: int
     stime: int
+    started: int
 
 
 def read_stat(pid: int, tid: int | None = None) -> Stat:
@@ -61,7 +72,7 @@ def read_stat(pid: int, tid: int | None = None) -> Stat:
     text = read_bytes(where)
     head, _, tail = text.rpartition(b")")
     fields = tail.split()
-    if len(fields) < 13:
+    if len(fields) < 20:
         raise Vanished(where)
     return Stat(
         pid=int(head.split(b" ", 1)[0]),
@@ -71,6 +82,7 @@ def read_stat(pid: int, tid: int | None = None) -> Stat:
         faults=int(fields[7]),
         utime=int(fields[11]),
         stime=int(fields[12]),
+        started=int(fields[19]),
     )
 
 

@@ -4,6 +4,7 @@ A call that is not understood, that carries a time limit or that waits on someth
 processes observed is `WaitKind.OTHER`: its process may go on by itself, and nobody is accused.
 """
 
+import fcntl
 import os
 import select
 import stat
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from autograder.observe.descriptors import Descriptor, Kind, fifo_channel
-from autograder.observe.procfs import Vanished, read_memory, read_text
+from autograder.observe.locks import WHOLE
+from autograder.observe.mappings import mappings_of
+from autograder.observe.procfs import Vanished, read_link, read_memory, read_text
 from autograder.observe.syscalls import name_of
 
 _AT_FDCWD = -100
@@ -22,6 +25,8 @@ _F_SETLKW, _F_OFD_SETLKW = 7, 38
 _P_ALL, _P_PID = 0, 1
 _FUTEX_WAITS = (0, 6, 9)  # FUTEX_WAIT, FUTEX_LOCK_PI, FUTEX_WAIT_BITSET
 _FUTEX_PRIVATE = 128
+# Shared memory without a name is reached by those alone who inherited it.
+_NAMELESS = ("/dev/zero", "/memfd:")
 _READS = {"read", "readv", "recvfrom", "recvmsg"}
 _WRITES = {"write", "writev", "sendto", "sendmsg"}
 
@@ -50,14 +55,27 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A lock that is asked for: its kind as in `HeldLock`, for writing or not, bytes [start, end).
+
+    A span that counts from the file's position or end is taken for the whole file.
+    """
+
+    kind: str
+    writes: bool
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """A blocked call: its name, what kind of wait it is, on which descriptors or child.
 
     `child` is a pid as the waiting process sees it (its own PID namespace); None means any.
     For a blocked open of a FIFO, `path` is its name as the process gave it, `channel` the FIFO,
     `made` when it was made (seconds since the epoch), and the interest's mode tells the direction.
-    `key` is the ledger's name of a semaphore set or queue ('futex' for one in shared memory),
-    `numbers` are the semaphores of the set that are waited for.
+    `key` is the ledger's name of a semaphore set or queue, or of the segment or file in which a
+    futex lies ('memory:…' where that has no name), `numbers` are the semaphores of the set that are
+    waited for.
     """
 
     call: str
@@ -69,6 +87,7 @@ class Wait:
     made: float = 0.0
     key: str = ""
     numbers: tuple[int, ...] = ()
+    lock: Wanted | None = None
 
 
 def decode(
@@ -98,18 +117,33 @@ def _decode(
     if call == "waitid" and args[0] in (_P_ALL, _P_PID):
         return Wait(call, WaitKind.CHILD, child=_int(args[1]) if args[0] == _P_PID else None)
     if call == "futex":
-        return _futex(call, args)
+        return _futex(pid, call, args)
     if call in ("semop", "semtimedop"):
         return _semaphore(pid, call, args)
     if call in ("msgrcv", "mq_timedreceive"):
-        return _message(call, args)
+        return _message(pid, call, args)
     if call in ("flock", "fcntl"):
-        waits = call == "flock" or args[1] in (_F_SETLKW, _F_OFD_SETLKW)
-        lock = Wait(call, WaitKind.LOCK, (Interest(_int(args[0]), "l"),))
-        return lock if waits else None
+        return _lock(pid, call, args)
     if call in ("open", "openat"):
         return _opening(pid, call, args if call == "openat" else (_AT_FDCWD, *args))
     return _readiness(pid, call, args, descriptors)
+
+
+def _lock(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
+    """A request for a lock on a whole file (flock(2)) or a part of it (struct flock, fcntl(2))."""
+    interests = (Interest(_int(args[0]), "l"),)
+    if call == "flock":
+        wanted = Wanted("FLOCK", not args[1] & fcntl.LOCK_SH, WHOLE)
+        return Wait(call, WaitKind.LOCK, interests, lock=wanted)
+    kinds = {_F_SETLKW: "POSIX", _F_OFD_SETLKW: "OFDLCK"}
+    if args[1] not in kinds:
+        return None
+    kind, whence, start, length = struct.unpack("=hh4xqq", read_memory(pid, args[2], 24))
+    span = WHOLE
+    if whence == os.SEEK_SET and length >= 0:
+        span = (start, start + length if length else WHOLE[1])
+    wanted = Wanted(kinds[args[1]], kind == fcntl.F_WRLCK, span)
+    return Wait(call, WaitKind.LOCK, interests, lock=wanted)
 
 
 def _opening(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
@@ -144,17 +178,30 @@ def _copying(call: str, args: tuple[int, ...]) -> Wait:
     return Wait(call, WaitKind.READY, interests)
 
 
-def _futex(call: str, args: tuple[int, ...]) -> Wait | None:
+def _futex(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
     """Without time limit, a private futex is ended by a thread of the same process only.
 
-    One that is not private lies in shared memory: a POSIX semaphore or a lock between processes.
+    One that is not private may lie in shared memory: a POSIX semaphore, a lock between processes.
     """
     operation, timeout = args[1], args[3]
     if timeout != 0 or (operation & 127) not in _FUTEX_WAITS:
         return None
     if operation & _FUTEX_PRIVATE:
         return Wait(call, WaitKind.SIBLING)
-    return Wait(call, WaitKind.SEMAPHORE, key="futex")
+    return Wait(call, WaitKind.SEMAPHORE, key=_home(pid, args[0]))
+
+
+def _home(pid: int, address: int) -> str:
+    """The name under which others can reach the memory at `address`: one that begins with a
+    slash, or a segment; memory that is only inherited has none, and is told apart by its place."""
+    for each in mappings_of(pid):
+        if each.start <= address < each.end:
+            if each.path.startswith("/SYSV"):
+                return f"shm:{each.inode}"
+            if each.shared and not each.path.startswith(_NAMELESS):
+                return each.path.removesuffix(" (deleted)")
+            return f"memory:{each.inode}+{each.offset + address - each.start}"
+    return ""
 
 
 def _semaphore(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
@@ -167,11 +214,14 @@ def _semaphore(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
     return Wait(call, WaitKind.SEMAPHORE, key=f"sem:{_int(args[0])}", numbers=numbers)
 
 
-def _message(call: str, args: tuple[int, ...]) -> Wait | None:
+def _message(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
     """A receive without time limit, from a System V or a POSIX queue."""
     if call == "msgrcv":
         return Wait(call, WaitKind.MESSAGE, key=f"msg:{_int(args[0])}")
-    return None if args[4] else Wait(call, WaitKind.MESSAGE, key=f"mq:{_int(args[0])}")
+    if args[4]:
+        return None
+    name = read_link(f"/proc/{pid}/fd/{_int(args[0])}").removesuffix(" (deleted)")
+    return Wait(call, WaitKind.MESSAGE, key="/dev/mqueue" + name)
 
 
 def _readiness(

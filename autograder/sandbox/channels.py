@@ -7,6 +7,7 @@ files; the trace pipe takes faulthandler's lines.
 
 import contextlib
 import os
+import select
 import selectors
 import socket
 from collections.abc import Callable
@@ -99,6 +100,11 @@ class Channels:
         """Channels with an end in the judge's hands: whoever waits on one is not stuck."""
         names = {name for name in self._open.values() if name in self._targets}
         return frozenset(self._targets[name] for name in names)
+
+    @property
+    def unread(self) -> bool:
+        """Whether the reader of the run's output has gone away: never, it is the judge."""
+        return False
 
     @property
     def report_fd(self) -> int:
@@ -215,6 +221,14 @@ class Inherited(Channels):
         """Whatever the judge holds: its other ends may be in anybody's hands."""
         own = descriptors_of(os.getpid())
         return frozenset(entry.channel for entry in own if entry.channel is not None)
+
+    @property
+    def unread(self) -> bool:
+        """Whether nobody is left who could read standard output or error (poll(2), POLLERR)."""
+        ends = select.poll()
+        ends.register(1, 0)
+        ends.register(2, 0)
+        return any(events & select.POLLERR for _, events in ends.poll(0))
 
 
 def _memory_file(name: str, content: bytes) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from autograder.observe import Analysis, Snapshot
 from autograder.observe.ledger import Leftover
+from autograder.observe.pipes import Fill
 
 
 class Outcome(StrEnum):
@@ -73,13 +74,15 @@ class Event:
 class Picture:
     """All processes at one moment, with the stacks of those that could be asked (by pid).
 
-    `asker` is the pid of the process that asked for the picture, 0 for the judge.
+    `asker` is the pid of the process that asked for the picture, 0 for the judge. `fills` tell,
+    by channel, how full the pipes are that somebody waits for.
     """
 
     snapshot: Snapshot
     label: str = ""
     stacks: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
     asker: int = 0
+    fills: dict[str, Fill] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,112 @@ class Spin:
     calls: dict[int, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Bytes that were printed but never written. `fd` is the descriptor they were meant for,
+    `text` their beginning ('' if unknown), `how` what threw them away: '_exit' or 'exec'.
+
+    `file`, `line` and `variable` tell where, in Python programs ('' and 0 elsewhere).
+    """
+
+    pid: int
+    fd: int
+    size: int
+    text: str
+    how: str
+    file: str
+    line: int
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """Bytes that waited in a buffer when `parent` forked and that `pid`, its child, wrote too."""
+
+    pid: int
+    parent: int
+    fd: int
+    size: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Writes to a private mapping: `size` bytes of `pid` differ from what others see.
+
+    `path` is the mapped file (None: anonymous memory), `offset` the first differing byte, `length`
+    the mapping's; `sign` says what shows that they were meant for others.
+    """
+
+    pid: int
+    path: str | None
+    offset: int
+    length: int
+    size: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsynced:
+    """What a power cut would take from a file that `pid` mapped shared: `size` bytes from
+    `offset` on were changed and not written back."""
+
+    pid: int
+    path: str
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A process ended with `code`, not 0 (-1: not by itself, or not at all), after it had written
+    the error `text` to standard error.
+
+    `program` is what it ran, `system` whether that came with the system; `file` and `line` tell
+    where, in Python programs ('' and 0 elsewhere); `executed`: it was not only forked.
+    """
+
+    pid: int
+    errno: int
+    text: str
+    code: int
+    program: str
+    system: bool
+    file: str
+    line: int
+    executed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A child that a signal ended; `executed` and `system` as in `Complaint`."""
+
+    pid: int
+    signal: int
+    executed: bool
+    system: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A file of `size` bytes that was mapped up to byte `mapped`, pages beyond its end."""
+
+    path: str
+    mapped: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A process that ended after many reads that brought nothing; times in seconds."""
+
+    pid: int
+    calls: int
+    size: int
+    cpu: float
+    lived: float
+
+
 @dataclass(slots=True)
 class Evidence:
     """The complete record of one run, filled while it goes on. Times in seconds.
@@ -120,7 +229,10 @@ class Evidence:
     runs; `born` maps forked processes, by the observer's pid, to their own and their parent's
     pid inside. `seen` maps every process that was looked at, by the observer's pid, to its own
     and its parent's pid inside, command and last state. `forks` and
-    `programs` are what init saw (None: it could not look).
+    `programs` are what init saw (None: it could not look), `durable` the files that were mapped
+    shared and writable (None likewise). `unread`: whoever read the judge's own standard output
+    or error, which a program of the user's shares, had gone away at the end; `interrupted`: the
+    user ended it (Ctrl-C).
     """
 
     outcome: Outcome = Outcome.VANISHED
@@ -147,6 +259,17 @@ class Evidence:
     ran_on: list[int] = field(default_factory=list)
     child_exceptions: list[ExceptionRecord] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    doubled: list[Doubled] = field(default_factory=list)
+    copied: list[Copied] = field(default_factory=list)
+    unsynced: list[Unsynced] = field(default_factory=list)
+    durable: list[str] | None = None
+    complaints: list[Complaint] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    polled: list[Polled] = field(default_factory=list)
+    short: list[Short] = field(default_factory=list)
+    unread: bool = False
+    interrupted: bool = False
     limit: str | None = None
     most_processes: int = 0
     duration: float = 0.0

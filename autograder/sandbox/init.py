@@ -34,16 +34,25 @@ def main(judge: socket.socket, request: dict[str, Any]) -> NoReturn:
     if private:
         os.setsid()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-    world = _Init(judge, isolated, folders)
+    world = _Init(judge, isolated, private, folders, int(request["processes"]))
     messages.send(judge, {"op": "ready", "pid": os.getpid()})
     world.serve()
 
 
 class _Init:
-    def __init__(self, judge: socket.socket, isolated: bool, folders: list[str]) -> None:
+    def __init__(
+        self,
+        judge: socket.socket,
+        isolated: bool,
+        private: bool,
+        folders: list[str],
+        most_processes: int,
+    ) -> None:
         self.judge = judge
         self.isolated = isolated
+        self.private = private
         self.folders = folders
+        self.most_processes = most_processes
         # In a fresh world this is empty; elsewhere it is what was there before.
         self.foreign = {item.key for item in ipc_objects() + special_files(folders)}
         self.supervised: dict[int, Supervision] = {}
@@ -88,6 +97,7 @@ class _Init:
             if account is not None:
                 account["semaphores"] = semaphore_states()[:500]
                 account["sockets"] = _peers_of(set(message.body["sockets"]))
+                account["own"] = sorted(run.made & set(message.body["names"])) if run else []
                 account["foreign"] = [] if self.isolated else sorted(self._foreign())[:500]
             self._tell({**answer, "leftovers": leftovers[:200], "account": account})
 
@@ -105,7 +115,7 @@ class _Init:
             kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
             fds = [*message.fds, theirs.detach()]
             if message.body["kind"] == "program":
-                _become_program(fds, watch_objects=not self.isolated)
+                _become_program(fds, self.isolated)
             student.main(message.body, fds, isolated=self.isolated)
         theirs.close()
         messages.close_all(message.fds)
@@ -120,7 +130,7 @@ class _Init:
         if message is None or not message.fds:
             return  # no such thing in this kernel, or it died in its set-up
         listener = message.fds[0]
-        self.supervised[number] = Supervision(listener)
+        self.supervised[number] = Supervision(listener, self.most_processes)
         self._watch(listener, self.supervised[number].serve)
 
     def _reap(self) -> None:
@@ -135,9 +145,17 @@ class _Init:
             self._tell({"op": "ended", "pid": pid, "status": status})
 
     def _leftovers(self) -> list[Leftover]:
-        found = ipc_objects() + special_files(self.folders)
+        found = ipc_objects() + self._special_files()
         fresh = [item for item in found if item.key not in self.foreign]
         return fresh if self.isolated else [item for item in fresh if self._may_be_ours(item)]
+
+    def _special_files(self) -> list[Leftover]:
+        """FIFOs and sockets that runs were seen to make, and, in a folder that is the world's own
+        or when nobody could look, those that are there."""
+        made = {item.key: item for run in self.supervised.values() for item in run.special.left()}
+        if self.private or not self.supervised:
+            made |= {item.key: item for item in special_files(self.folders)}
+        return list(made.values())
 
     def _foreign(self) -> set[str]:
         """Outside a namespace: keys of the objects that this world did not make."""
@@ -182,9 +200,9 @@ def _peers_of(inodes: set[int]) -> list[list[int]] | None:
     return [[each.inode, each.peer, each.queued] for each in found if each.inode in inodes][:500]
 
 
-def _become_program(fds: list[int], watch_objects: bool) -> NoReturn:
+def _become_program(fds: list[int], isolated: bool) -> NoReturn:
     """In the fork: the user's descriptors to 0, 1 and 2, then the program."""
     for number in range(3):
         os.dup2(fds[number], number)
     _, _, _, report, payload, _, _, introduction = fds
-    program.main(socket.socket(fileno=report), payload, introduction, watch_objects)
+    program.main(socket.socket(fileno=report), payload, introduction, isolated)

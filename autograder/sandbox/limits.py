@@ -7,6 +7,7 @@ import resource
 from dataclasses import asdict, dataclass
 
 MIB = 1 << 20
+UNLIMITED = 1 << 62
 _NPROC_MARGIN = 64
 
 
@@ -27,6 +28,23 @@ class Limits:
     def as_plain(self) -> dict[str, int]:
         """Plain data for a message."""
         return asdict(self)
+
+
+def inherited(processes: int) -> Limits:
+    """The limits that this process, and whatever it starts, is under already (ulimit)."""
+
+    def limit(which: int) -> int:
+        soft, _ = resource.getrlimit(which)
+        return UNLIMITED if soft == resource.RLIM_INFINITY else soft
+
+    return Limits(
+        cpu=limit(resource.RLIMIT_CPU),
+        memory=limit(resource.RLIMIT_AS),
+        file_size=limit(resource.RLIMIT_FSIZE),
+        output=UNLIMITED,
+        processes=processes,
+        open_files=limit(resource.RLIMIT_NOFILE),
+    )
 
 
 def apply(limits: Limits, own_user: bool) -> None:

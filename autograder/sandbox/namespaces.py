@@ -12,7 +12,8 @@ import sys
 from autograder.sandbox import kernel
 from autograder.sandbox.isolation import FLAGS
 
-_LEAST_PID_MAX = 301
+_LEAST_PID_MAX = 4096
+_RESERVED_PIDS = 300  # numbers below are not given out again
 _FIRST_PID = 100
 _PRIVATE = kernel.MS_NOSUID | kernel.MS_NODEV
 
@@ -49,7 +50,8 @@ def furnish(keep: list[str] | None, most_processes: int) -> None:
     if _kernel_version() >= (6, 14):
         # Each PID namespace has its own limit since then; before, this would be the machine's.
         with contextlib.suppress(OSError):
-            _write("/proc/sys/kernel/pid_max", str(max(_LEAST_PID_MAX, most_processes + 64)))
+            most = max(_LEAST_PID_MAX, _RESERVED_PIDS + 2 * most_processes)
+            _write("/proc/sys/kernel/pid_max", str(most))
     kernel.mount("/proc/sys", "/proc/sys", "none", kernel.MS_BIND | kernel.MS_REC)
     read_only = kernel.MS_BIND | kernel.MS_REMOUNT | kernel.MS_RDONLY
     kernel.mount("none", "/proc/sys", "none", read_only | _PRIVATE | kernel.MS_NOEXEC)

@@ -15,7 +15,7 @@ from autograder.sandbox import kernel, messages, seccomp
 NOT_FOUND, NOT_EXECUTABLE = 127, 126
 
 
-def main(report: socket.socket, payload_fd: int, init_fd: int, watch_objects: bool) -> NoReturn:
+def main(report: socket.socket, payload_fd: int, init_fd: int, isolated: bool) -> NoReturn:
     """Execute the command of the payload; never returns."""
     try:
         with open(payload_fd, "rb") as stream:
@@ -25,7 +25,7 @@ def main(report: socket.socket, payload_fd: int, init_fd: int, watch_objects: bo
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-        hand_over_listener(init_fd, watch_objects)
+        hand_over_listener(init_fd, seccomp.FILES | (frozenset() if isolated else seccomp.OBJECTS))
         _execute(command, report)
     except BaseException as error:
         messages.send(report, {"op": "setup-failed", "text": f"{type(error).__name__}: {error}"})
@@ -41,14 +41,14 @@ def _execute(command: dict[str, Any], report: socket.socket) -> NoReturn:
         os._exit(NOT_FOUND if isinstance(error, FileNotFoundError) else NOT_EXECUTABLE)
 
 
-def hand_over_listener(init_fd: int, watch_objects: bool) -> None:
+def hand_over_listener(init_fd: int, also: frozenset[str]) -> None:
     """Let init watch the calls that make and end processes, from here on and for good.
 
-    `watch_objects`: also those that make IPC objects, where no namespace tells whose they are.
+    `also` names further calls that are watched.
     """
     with socket.socket(fileno=init_fd) as init:
         try:
-            listener = seccomp.install(watch_objects)
+            listener = seccomp.install(also)
         except OSError:
             return  # not in this kernel: explanations rest on what /proc shows alone
         messages.send(init, {"op": "listener"}, (listener,))

@@ -3,11 +3,12 @@
 The runner installs the run's descriptors, limits and observers, calls the student's function and
 writes the record: the outcome in a packet, the value in a memory file. It then stands still at
 the *gate* until the judge has looked at its children and descriptors from outside, and ends in
-`os._exit`. A forked child that comes back from the function is told apart by its pid: it says so
+`_exit(2)`. A forked child that comes back from the function is told apart by its pid: it says so
 and ends; the record is never its to write.
 """
 
 import contextlib
+import gc
 import io
 import linecache
 import os
@@ -19,7 +20,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from autograder.sandbox import kernel, messages, plain, witnesses
+from autograder.sandbox import kernel, messages, plain, seccomp, witnesses
+from autograder.sandbox.inside.file_buffers import FileBuffers
 from autograder.sandbox.limits import Limits, apply, lift_descriptors
 from autograder.sandbox.program import hand_over_listener
 
@@ -35,13 +37,16 @@ def main(request: dict[str, Any], fds: list[int], isolated: bool) -> NoReturn:
         _install_streams((stdin, stdout, stderr), report_fd)
         _install_process(request, limits, isolated)
         # Before anything of the student's is loaded: init waits for it.
-        hand_over_listener(init_fd, watch_objects=not isolated)
+        also = frozenset[str]() if isolated else seccomp.OBJECTS | seccomp.FILES
+        hand_over_listener(init_fd, also)
+        gc.freeze()  # what is there now is not the student's, and need not be looked through
+        buffers = FileBuffers()
         target, args, kwargs = _load(payload_fd, request)
     except BaseException as error:
         text = "".join(traceback.format_exception(error))
         messages.send(report, {"op": "setup-failed", "text": text[-8000:]})
         os._exit(70)
-    record = _Record(report, result_fd, os.getpid())
+    record = _Record(report, result_fd, buffers)
     witnesses.install(report, trace_fd)
     record.write(target, args, kwargs)
 
@@ -85,10 +90,11 @@ def _load(payload_fd: int, request: dict[str, Any]) -> tuple[Callable[..., Any],
 class _Record:
     """Calls the function and writes how that ended."""
 
-    def __init__(self, report: socket.socket, result_fd: int, owner: int) -> None:
+    def __init__(self, report: socket.socket, result_fd: int, buffers: FileBuffers) -> None:
         self.report = report
         self.result_fd = result_fd
-        self.owner = owner
+        self.buffers = buffers
+        self.owner = os.getpid()
 
     def write(
         self, target: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -134,7 +140,7 @@ class _Record:
             messages.send(self.report, {"op": op, "inner": os.getpid(), **body})
             if owner:
                 self.report.recv(1)  # the gate
-        os._exit(code)
+        self.buffers.end(code)
 
 
 def _exit_code(request: SystemExit) -> int:

@@ -1,11 +1,15 @@
-"""What init learns from the calls that make, replace and end processes or arm timers.
+"""What init learns from the calls that processes of one run stand still in.
 
 Facts from the kernel, not from the program: how many processes were made, which programs were
-executed, who was a zombie when its parent ended, and until when a timer may wake somebody.
+executed, who was a zombie when its parent ended, and until when a timer may wake somebody. What
+became of buffers, mappings, error messages and special files is kept by modules of their own.
 """
 
 import contextlib
 import ctypes
+import errno
+import json
+import os
 import struct
 import time
 from dataclasses import dataclass, field
@@ -15,19 +19,31 @@ from autograder.observe.ledger import Leftover, ipc_objects
 from autograder.observe.procfs import (
     Vanished,
     children_of,
+    descendants_of,
     read_bytes,
+    read_link,
     read_memory,
     read_stat,
     read_text,
 )
 from autograder.sandbox import seccomp
+from autograder.sandbox.buffers import Buffers
+from autograder.sandbox.complaints import Complaints
+from autograder.sandbox.crashes import Crashes
+from autograder.sandbox.inside.file_buffers import MAGIC
+from autograder.sandbox.made_files import MadeFiles
+from autograder.sandbox.mapped import MappedFiles
+from autograder.sandbox.polling import Polling
 
 # Which argument names the new file. sem_open makes a file under another name, then links it.
 _PATH_ARGUMENT = {"openat": 1, "link": 1, "linkat": 3, "mq_open": 0}
 _libc = ctypes.CDLL(None, use_errno=True)
-_CLONE_THREAD = 0x10000
+_CLONE_VM, _CLONE_THREAD = 0x100, 0x10000
+_FORKS = ("fork", "vfork", "clone", "clone3")
 _SLACK = 0.25
+_MARGIN = 64
 _MOST = 200
+_MOST_MADE = 10_000
 _LONGEST = 200
 
 
@@ -38,16 +54,25 @@ class Supervision:
     `zombies` map a pid to (parent, command); `timers` a process to the moment (monotonic seconds)
     until which its interval timer may wake it. POSIX timers show in /proc and are not kept here.
     Where IPC objects are watched, `makers` are the processes that made segments, and `made` the
-    ledger keys of other objects.
+    ledger keys of other objects and the names of all new files.
     """
 
     listener: int
+    most_processes: int
     forks: int = 0
     programs: list[str] = field(default_factory=list)
     zombies: dict[int, tuple[int, str]] = field(default_factory=dict)
     timers: dict[int, float] = field(default_factory=dict)
     makers: set[int] = field(default_factory=set)
     made: set[str] = field(default_factory=set)
+    buffers: Buffers = field(default_factory=Buffers)
+    mapped: MappedFiles = field(default_factory=MappedFiles)
+    complaints: Complaints = field(default_factory=Complaints)
+    special: MadeFiles = field(default_factory=MadeFiles)
+    crashes: Crashes = field(default_factory=Crashes)
+    polling: Polling = field(default_factory=Polling)
+    _asked: int = 0
+    _full: bool = False
 
     def serve(self) -> None:
         """Look at one waiting call and let it continue."""
@@ -57,12 +82,22 @@ class Supervision:
         if notification.call in ("semget", "msgget"):
             self._make(notification)
             return
+        refused = 0
         try:
-            self._note(notification)
-        except (Vanished, struct.error, ValueError):
-            pass  # killed while we looked
+            pid = _process_of(notification.tid)
+            refused = self._refuse(pid, notification)
+            if not refused:
+                self._note(pid, notification)
+        except (Vanished, OSError, struct.error, ValueError, TypeError, KeyError):
+            pass  # killed while we looked, or garbled on purpose
         finally:
-            seccomp.let_continue(self.listener, notification)
+            if refused:
+                seccomp.answer(self.listener, notification, -1, refused)
+            else:
+                seccomp.let_continue(self.listener, notification)
+        if notification.call == "mmap":
+            with contextlib.suppress(Vanished):
+                self.mapped.note_mapped(_process_of(notification.tid), notification.args)
 
     def owns(self, item: Leftover) -> bool:
         """Whether the run made an object that outlives it."""
@@ -87,41 +122,113 @@ class Supervision:
             "programs": self.programs,
             "zombies": [[pid, *about] for pid, about in list(self.zombies.items())[:_MOST]],
             "timed": [pid for pid, until in self.timers.items() if until > now][:_MOST],
+            "lost": self.buffers.lost,
+            "doubled": self.buffers.doubled,
+            "complaints": [
+                [*row, row[0] in self.crashes.executed] for row in self.complaints.as_rows()
+            ],
+            "crashes": self.crashes.as_rows(),
+            "polled": self.polling.rows,
+            "copied": self.mapped.copied,
+            "short": self.mapped.short(),
+            "durable": self.mapped.durable(),
+            "unsynced": self.mapped.unsynced(),
         }
 
-    def _note(self, notification: seccomp.Notification) -> None:
+    def _refuse(self, pid: int, notification: seccomp.Notification) -> int:
+        """The errno with which a call fails that shall not happen; 0 for all others."""
+        if notification.call.startswith("link"):
+            return errno.ENOENT if self._listen(pid, notification) else 0
+        if notification.call in _FORKS and self._crowded():
+            return errno.EAGAIN
+        return 0
+
+    def _crowded(self) -> bool:
+        """Whether so many processes are there that the judge is about to end the run.
+
+        Counted anew at every 32nd fork only: it takes a look at each of them.
+        """
+        self._asked += 1
+        if self._asked % 32 == 0:
+            alive = sum(1 for _ in descendants_of(os.getpid()))
+            self._full = alive > self.most_processes + _MARGIN
+        return self._full
+
+    def _listen(self, pid: int, notification: seccomp.Notification) -> bool:
+        """Take what a witness inside a Python process says: the path of a link to nowhere."""
+        path = read_text(pid, notification.args[0 if notification.call == "link" else 1])
+        if not path.startswith(MAGIC):
+            return False
+        told = json.loads(path[len(MAGIC) :])
+        if told:
+            self.buffers.note_told(pid, told)
+        else:
+            self.polling.note_begin(pid)
+        return True
+
+    def _note(self, pid: int, notification: seccomp.Notification) -> None:
         call, args = notification.call, notification.args
-        pid = _process_of(notification.tid)
         if call == "exit_group":
-            self._note_end(pid)
-        elif call in ("fork", "vfork"):
-            self.forks += 1
-        elif call in ("clone", "clone3"):
-            flags = args[0] if call == "clone" else _first_word(pid, args[0])
-            self.forks += not flags & _CLONE_THREAD
+            self._note_end(pid, args[0])
+        elif call in _FORKS:
+            self._note_fork(pid, call, args)
         elif call in ("execve", "execveat"):
             path = read_text(pid, args[0 if call == "execve" else 1])
             if len(self.programs) < _MOST:
                 self.programs.append(path[-_LONGEST:])
+            self.crashes.executed.add(pid)
+            self.buffers.note_leaving(pid, ends=False)
+        elif call in ("write", "writev", "dup"):
+            self.complaints.note(pid, call, args)
+        elif call == "mmap":
+            self.mapped.note_map(pid, args)
+        elif call == "munmap":
+            self.mapped.note_leaving(pid)
+        elif call in ("msync", "fsync", "fdatasync", "sync", "syncfs"):
+            self.mapped.note_sync(pid, call, args)
+        elif call in ("wait4", "waitid"):
+            self.crashes.note_wait(pid)
+        elif call in ("mknod", "mknodat", "bind"):
+            self.special.note(pid, call, args)
         elif call == "shmget":
             self.makers.add(pid)
         elif call in _PATH_ARGUMENT:
-            self._note_path(call, read_text(pid, args[_PATH_ARGUMENT[call]]))
+            self._note_path(pid, call, read_text(pid, args[_PATH_ARGUMENT[call]]))
         else:
             self._note_timer(pid, call, args)
 
-    def _note_path(self, call: str, path: str) -> None:
+    def _note_path(self, pid: int, call: str, path: str) -> None:
+        whole = os.path.normpath(os.path.join(read_link(f"/proc/{pid}/cwd"), path))
         if call == "mq_open":
-            self.made.add("/dev/mqueue/" + path.lstrip("/"))
-        elif path.startswith("/dev/shm/"):
-            self.made.add(path)
+            whole = "/dev/mqueue/" + path.lstrip("/")
+        if len(self.made) < _MOST_MADE and not os.path.lexists(whole):
+            self.made.add(whole)
 
-    def _note_end(self, pid: int) -> None:
+    def _note_fork(self, pid: int, call: str, args: tuple[int, ...]) -> None:
+        flags = {"fork": 0, "vfork": _CLONE_VM, "clone": args[0]}.get(call)
+        if flags is None:
+            flags = _first_word(pid, args[0])
+        self.forks += not flags & _CLONE_THREAD
+        if not flags & _CLONE_VM:
+            self.mapped.note_fork(pid)
+            self.buffers.note_fork(pid)
+
+    def _note_end(self, pid: int, status: int) -> None:
         for child in children_of(pid):
             with contextlib.suppress(Vanished):
                 stat = read_stat(child)
                 if stat.state == "Z":
                     self.zombies[child] = (pid, stat.command)
+        self.crashes.note_end(pid)
+        # What one of them cannot see may be seen by the next.
+        with contextlib.suppress(Vanished):
+            self.complaints.note_end(pid, status & 0xFF)
+        with contextlib.suppress(Vanished):
+            self.polling.note_end(pid)
+        with contextlib.suppress(Vanished):
+            self.mapped.note_leaving(pid)
+        with contextlib.suppress(Vanished):
+            self.buffers.note_leaving(pid, ends=True)
 
     def _note_timer(self, pid: int, call: str, args: tuple[int, ...]) -> None:
         if call == "alarm":

@@ -7,6 +7,7 @@ processes are asked, and asking must not have changed the picture.
 """
 
 import os
+import time
 from typing import TYPE_CHECKING, Any
 
 from autograder.observe import (
@@ -21,16 +22,19 @@ from autograder.observe import (
     descriptors_of,
     survey,
 )
-from autograder.observe.descriptors import Kind
+from autograder.observe.descriptors import Kind, carried_descriptors
+from autograder.observe.pipes import Fill, fill_of
+from autograder.observe.procfs import Vanished
 from autograder.observe.snapshot import Fingerprint
 from autograder.sandbox.evidence import Frame, Outcome, Picture
-from autograder.sandbox.inquiry import ask, ask_finally
+from autograder.sandbox.inquiry import ask, ask_finally, read_stacks
 from autograder.sandbox.isolation import PROCESS
 
 if TYPE_CHECKING:
     from autograder.sandbox.watch import Watch
 
 STEADY_SECONDS = 0.08
+_FIRST_GLANCE = 0.5
 _MOST_SOCKETS = 500
 
 
@@ -47,6 +51,10 @@ class Suspicion:
         self._supervised = False
         self._semaphores = Semaphores()
         self._sockets = Sockets(queued=True)
+        self._pause = _FIRST_GLANCE
+        self._next_glance = time.monotonic() + self._pause
+        self._glanced: tuple[Snapshot, Analysis] | None = None
+        self._believed: tuple[Picture, Analysis] | None = None
 
     def consider(self, seen: Survey, now: float) -> None:
         """Believe in a deadlock only after the same look for `STEADY_SECONDS`."""
@@ -57,6 +65,33 @@ class Suspicion:
             return
         self._examined = seen.fingerprint
         self._examine()
+
+    def glance(self, now: float) -> None:
+        """Now and then, more and more seldom, look whether a part of the run is stuck for good.
+
+        An interrupt from the terminal ends the program before anybody can look.
+        """
+        if now < self._next_glance:
+            return
+        self._pause *= 2
+        self._next_glance = now + self._pause
+        self._note_timers()
+        picture = self.watch.snapshot()
+        analysis = self.analyse(picture, frozenset())
+        if analysis.causes and (self._glanced is None or self._glanced[1].edges != analysis.edges):
+            self._pause = _FIRST_GLANCE  # to be believed when it is seen again
+        elif analysis.causes:
+            stacks = read_stacks(_most_telling_first(analysis))
+            picture_of_it = Picture(picture, "before it was interrupted", stacks)
+            self._believed = (picture_of_it, analysis)
+        if not analysis.causes:
+            self._believed = None
+        self._glanced = (picture, analysis)
+
+    def recall(self) -> None:
+        """After an interrupt: what the glances had seen."""
+        if self.evidence.stuck is None and self._believed is not None:
+            self.evidence.stuck, self.evidence.analysis = self._believed
 
     def _examine(self) -> None:
         self._note_timers()
@@ -79,7 +114,7 @@ class Suspicion:
         order = _most_telling_first(analysis)
         order = [pid for pid in order if pid not in stacks]
         stacks |= ask_finally(self.watch, order, _fragile(analysis))
-        self.evidence.stuck = Picture(picture, "stuck", stacks)
+        self.evidence.stuck = Picture(picture, "stuck", stacks, fills=_fills(analysis))
         self.evidence.analysis = analysis
         self.watch.conclude(Outcome.DEADLOCK)
 
@@ -87,14 +122,13 @@ class Suspicion:
         """Ask init whom a timer may still wake; without its word, whoever catches SIGALRM may."""
         world = self.watch.world
         living = self.watch.snapshot().living()
-        _, account = world.account(self.watch.serial, _unix_sockets(living))
+        _, account = world.account(self.watch.serial, _unix_sockets(living), _names(living))
         self._supervised = account is not None
         if account is not None:
             hosts = {process.inner: process.pid for process in living}
             self._timed = {hosts[inner] for inner in account["timed"] if inner in hosts}
-            outsiders = world.level == PROCESS and not world.private
-            self._semaphores = _semaphores(account, hosts, outsiders)
-            self._sockets = _sockets(account)
+            self._semaphores = _semaphores(account, hosts, world.level, not world.private)
+            self._sockets = _sockets(account, living)
 
     def analyse(self, picture: Snapshot, untimed: frozenset[int]) -> Analysis:
         """The wait-for graph of a snapshot; `untimed` were asked and have no timer armed."""
@@ -121,17 +155,38 @@ class Suspicion:
         if not self._supervised:
             self._timed |= {pid for pid, (timer, _) in self.watch.channels.answers.items() if timer}
             self.evidence.analysis = self.analyse(picture, frozenset())
-        self.evidence.stuck = Picture(picture, label, stacks)
+        fills = _fills(self.evidence.analysis)
+        self.evidence.stuck = Picture(picture, label, stacks, fills=fills)
 
 
-def _semaphores(account: dict[str, Any], hosts: dict[int, int], outsiders: bool) -> Semaphores:
-    """Init's word on System V semaphores, with pids as seen from here."""
+def _semaphores(
+    account: dict[str, Any], hosts: dict[int, int], level: str, outsiders: bool
+) -> Semaphores:
+    """Init's word on semaphores and other objects in memory, with pids as seen from here."""
     holders = {
         (str(key), int(number)): hosts[last]
         for key, number, value, last in account["semaphores"]
         if value == 0 and last in hosts
     }
-    return Semaphores(holders, frozenset(map(str, account["foreign"])), outsiders)
+    return Semaphores(
+        holders,
+        foreign=frozenset(map(str, account["foreign"])),
+        outsiders=outsiders,
+        own=frozenset(map(str, account["own"])),
+        inside=() if level == PROCESS else ("/dev/shm/", "/dev/mqueue/"),
+    )
+
+
+def _fills(analysis: Analysis) -> dict[str, Fill]:
+    """How full the pipes are on which stuck processes wait."""
+    found: dict[str, Fill] = {}
+    for edge in analysis.edges:
+        entry = edge.descriptor
+        if entry is None or entry.channel is None or entry.kind not in (Kind.PIPE, Kind.FIFO):
+            continue
+        if entry.channel not in found and (fill := fill_of(edge.pid, entry.fd)):
+            found[entry.channel] = fill
+    return found
 
 
 def _unix_sockets(living: list[Process]) -> list[int]:
@@ -145,13 +200,32 @@ def _unix_sockets(living: list[Process]) -> list[int]:
     return sorted(inodes)[:_MOST_SOCKETS]
 
 
-def _sockets(account: dict[str, Any]) -> Sockets:
-    """Init's word on who is connected to whom."""
+def _names(living: list[Process]) -> list[str]:
+    """The names of the objects in memory that processes wait for, a few hundred at most."""
+    waits = (task.wait for process in living for task in process.tasks if task.wait)
+    return sorted({wait.key for wait in waits if wait.key.startswith("/")})[:_MOST_SOCKETS]
+
+
+def _sockets(account: dict[str, Any], living: list[Process]) -> Sockets:
+    """Init's word on who is connected to whom, and whether descriptors are under way."""
     known = account["sockets"]
     if known is None:
         return Sockets(queued=True)
     peers = {f"socket:[{inode}]": f"socket:[{peer}]" for inode, peer, _ in known if peer}
-    return Sockets(peers, any(queued for _, _, queued in known))
+    full = {f"socket:[{inode}]" for inode, _, queued in known if queued}
+    return Sockets(peers, not all(_carries_none(channel, living) for channel in full))
+
+
+def _carries_none(channel: str, living: list[Process]) -> bool:
+    """Whether it is certain that what waits in a socket is bytes alone."""
+    for process in living:
+        for entry in process.descriptors:
+            if entry.channel == channel:
+                try:
+                    return carried_descriptors(process.pid, entry.fd) == 0
+                except Vanished:
+                    continue
+    return False
 
 
 def _fragile(analysis: Analysis) -> frozenset[int]:

@@ -22,7 +22,19 @@ from autograder.observe import Snapshot, Survey, survey, take_snapshot
 from autograder.observe.procfs import Vanished, descendants_of, read_stat, read_status
 from autograder.sandbox import messages
 from autograder.sandbox.channels import Channels
-from autograder.sandbox.evidence import Evidence, Exit, Outcome
+from autograder.sandbox.evidence import (
+    Complaint,
+    Copied,
+    Crash,
+    Doubled,
+    Evidence,
+    Exit,
+    Lost,
+    Outcome,
+    Polled,
+    Short,
+    Unsynced,
+)
 from autograder.sandbox.inquiry import measure
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.reports import Reports
@@ -115,6 +127,8 @@ class Watch:
             self._time_out()
         elif not self.reports.completed:
             self.suspicion.consider(seen, now)
+            if not self.world.private:
+                self.suspicion.glance(now)
 
     def _note(self, seen: Survey) -> None:
         self.evidence.most_processes = max(self.evidence.most_processes, len(seen.pids))
@@ -142,6 +156,22 @@ class Watch:
             return read_status(pid).inner_pid
         except Vanished:
             return 0
+
+    def interrupt(self) -> None:
+        """End the run because the user wants so; what is known of it by then stays."""
+        if not self.over:
+            self.evidence.interrupted = True
+            self.suspicion.record_stuck("when it was interrupted")
+            self.evidence.exit = Exit(None, int(signal.SIGINT))
+            self.conclude(Outcome.KILLED)
+
+    def catches(self, number: int) -> bool:
+        """Whether the first process handles or ignores a signal itself."""
+        try:
+            status = read_status(self.evidence.first)
+        except Vanished:
+            return False
+        return bool((status.caught | status.ignored) >> (number - 1) & 1)
 
     def _time_out(self) -> None:
         self.evidence.spin = measure(self)
@@ -243,6 +273,9 @@ class Watch:
         self.evidence.duration = time.monotonic() - self._begun
         self.over = True
         output = self.channels
+        self.evidence.unread = output.unread
+        if self.evidence.outcome is Outcome.KILLED and self.evidence.exit.signal == signal.SIGINT:
+            self.suspicion.recall()
         self.evidence.stdout, self.evidence.stderr = bytes(output.stdout), bytes(output.stderr)
         self.evidence.chunks = output.chunks
         self.channels.close()
@@ -262,6 +295,15 @@ class Watch:
         if self.evidence.outcome not in (Outcome.DEADLOCK, Outcome.TIMEOUT, Outcome.LIMIT):
             for inner, parent, command in account["zombies"]:
                 self.evidence.zombies[int(inner)] = (int(parent), str(command))
+        self.evidence.lost = [Lost(*row) for row in account["lost"]]
+        self.evidence.doubled = [Doubled(*row) for row in account["doubled"]]
+        self.evidence.copied = [Copied(*row) for row in account["copied"]]
+        self.evidence.unsynced = [Unsynced(*row) for row in account["unsynced"]]
+        self.evidence.durable = [str(path) for path in account["durable"]]
+        self.evidence.complaints = [Complaint(*row) for row in account["complaints"]]
+        self.evidence.crashes = [Crash(*row) for row in account["crashes"]]
+        self.evidence.polled = [Polled(*row) for row in account["polled"]]
+        self.evidence.short = [Short(*row) for row in account["short"]]
 
     def on_world_end(self) -> None:
         """The world is gone (its init was killed from outside): the run has vanished."""

@@ -137,12 +137,11 @@ class World:
         watch.launch(request, payload)
         return watch
 
-    def start_program(self, command: dict[str, object], timeout: float) -> Watch:
+    def start_program(self, command: dict[str, object], timeout: float, limits: Limits) -> Watch:
         """Start a program on the judge's own descriptors 0, 1 and 2; returns its watch.
 
         `command` has `program` (a path), `argv`, `environment` and `folder`.
         """
-        limits = Limits(processes=1 << 22)
         watch = self._watch(Inherited(self.selector), timeout, limits)
         request: dict[str, object] = {"op": "start", "kind": "program", "run": watch.serial}
         watch.launch(request, json.dumps(command).encode())
@@ -196,18 +195,20 @@ class World:
             self._accounts[int(body["ticket"])] = (leftovers, body["account"])
 
     def account(
-        self, run: int, sockets: Collection[int] = ()
+        self, run: int, sockets: Collection[int] = (), names: Collection[str] = ()
     ) -> tuple[list[Leftover], dict[str, Any] | None]:
         """What init finds left in the world now, and what it saw of one run (None: nothing).
 
         Objects, FIFOs and sockets are those that are there; a world that has vanished has none.
-        `sockets` are the inodes of Unix sockets whose peers are asked for.
+        `sockets` are the inodes of Unix sockets whose peers are asked for, `names` those of
+        objects of which it is asked whether the run made them.
         """
         self._tickets += 1
         ticket = self._tickets
         with contextlib.suppress(OSError):
-            request = {"op": "account", "run": run, "ticket": ticket, "sockets": list(sockets)}
-            messages.send(self.control, request)
+            request = {"op": "account", "run": run, "ticket": ticket}
+            asked = {"sockets": list(sockets), "names": list(names)}
+            messages.send(self.control, {**request, **asked})
         deadline = time.monotonic() + READY_SECONDS
         while ticket not in self._accounts and not self._gone:
             if time.monotonic() > deadline:
