@@ -1,4 +1,4 @@
-/* The child forgets to leave the loop in which children are made: 2 to the power of 12 processes. */
+/* The child stays in the loop that makes children: 2 to the power of 12 processes. */
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -16,6 +16,6 @@ int main(void)
         sum += 30;
         free(block);
     }
-    printf("%lu MB in all\n", sum);
+    printf("%lu MB\n", sum);
     return 0;
 }

@@ -6,7 +6,7 @@
 
 int main(void)
 {
-    printf("computing...");
+    printf("one,");
     switch (fork()) {
     case -1:
         perror("fork");

@@ -1,4 +1,4 @@
-/* Private anonymous memory as scratch space: filled by the parent, changed by children for themselves. */
+/* Private memory as scratch space: filled by the parent, changed by children for themselves. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>

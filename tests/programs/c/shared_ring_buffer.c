@@ -12,7 +12,8 @@ struct ring {
 
 int main(void)
 {
-    struct ring *r = mmap(NULL, sizeof *r, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct ring *r = mmap(NULL, sizeof *r, PROT_READ | PROT_WRITE,
+                          MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     long sum = 0;
 
     sem_init(&r->used, 1, 0);

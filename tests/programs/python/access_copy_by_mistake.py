@@ -1,7 +1,6 @@
 """Wants to change the file in place, but asks for a private copy and even flushes it."""
 
 import mmap
-import os
 
 with open("settings", "w+b") as f:
     f.write(b"colour = red\n")

@@ -1,5 +1,5 @@
 """Fails for a reason of its own, with the traceback and exit code that Python gives."""
 
 settings = {"host": "localhost"}
-print("connecting to", settings["host"])
+print(settings["host"])
 print("port", settings["port"])

@@ -1,8 +1,9 @@
 import subprocess
 import time
 
-grep = subprocess.Popen(["grep", "-q", "--no-such-option"], stdin=subprocess.PIPE,
-                        stderr=subprocess.DEVNULL)
+grep = subprocess.Popen(
+    ["grep", "-q", "--no-such-option"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+)
 time.sleep(0.3)
 for i in range(100):
     grep.stdin.write(b"line %d\n" % i)

@@ -3,7 +3,7 @@
 import os
 import sys
 
-print("a line that waits in the buffer of both")
+print("pending")
 pid = os.fork()
 if pid == 0:
     with open("part", "w") as part:
