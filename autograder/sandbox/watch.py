@@ -32,6 +32,7 @@ from autograder.sandbox.evidence import (
     Lost,
     Outcome,
     Polled,
+    Refused,
     Short,
     Unsynced,
 )
@@ -303,6 +304,8 @@ class Watch:
         self.evidence.complaints = [Complaint(*row) for row in account["complaints"]]
         self.evidence.crashes = [Crash(*row) for row in account["crashes"]]
         self.evidence.polled = [Polled(*row) for row in account["polled"]]
+        self.evidence.refused = [Refused(*row) for row in account["memory"]]
+        self.evidence.on_purpose = [int(pid) for pid in account["on_purpose"]]
         self.evidence.short = [Short(*row) for row in account["short"]]
 
     def on_world_end(self) -> None:
