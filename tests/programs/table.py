@@ -15,7 +15,6 @@ from typing import Any
 FOLDER = Path(__file__).parent
 TABLE = FOLDER / "expectations.toml"
 CORRECT = "correct"
-# -rdynamic and optimisation are left out: a student's first Makefile has neither.
 COMPILER = ("gcc", "-g", "-Wall", "-Wextra", "-Werror")
 LIBRARIES = ("-pthread", "-lrt", "-lm")
 

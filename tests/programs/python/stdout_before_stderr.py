@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-program = "import sys\nfor i in range(9000): print('problem', i, file=sys.stderr)\nprint('done')"
+program = "import sys; sys.stderr.write('problem\\n' * 20_000); print('done')"
 p = subprocess.Popen(
     [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
 )
