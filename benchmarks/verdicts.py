@@ -5,7 +5,6 @@
 RUNS (default 1,000) is the number of slow-but-live runs. Prints figures and ratios; judges nothing.
 """
 
-import importlib.util
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from types import ModuleType
 from autograder import run
 from autograder.sandbox import Outcome
 
-PROGRAMS = Path(__file__).parents[1] / "tests" / "programs.py"
+TESTS = Path(__file__).parents[1] / "tests"
 DEADLOCKS = (
     "reader_keeps_own_write_end",
     "child_reader_keeps_own_write_end",
@@ -51,12 +50,10 @@ TRIVIAL_RUNS = 200
 
 def programs() -> ModuleType:
     """The tests' programs, as functions that are shipped by value."""
-    specification = importlib.util.spec_from_file_location("__main__", PROGRAMS)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+    sys.path.insert(0, str(TESTS))
+    from programs import functions
+
+    return functions()
 
 
 def nothing() -> None:
