@@ -20,6 +20,8 @@ FUNCTIONS = functions()
 TIMEOUT = 10.0  # for programs that end by themselves or are found stuck long before it
 PATIENCE = 60.0
 NAME = "program"
+# Python buffers what goes into a pipe, unless somebody has set this for other reasons.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 REPORT = {"schema", "outcome", "exit", "seconds", "findings", "processes", "leaks"}
 FINDING = {"id", "title", "explanation", "hint", "lesson", "evidence"}
 PROCESS = {"pid", "parent", "command", "state"}
@@ -119,7 +121,13 @@ def _why(row: Row, command: list[str], folder: Path) -> Any:
     arguments = [sys.executable, "-m", "autograder.cli", "why", *options, "--", *command]
     with _input(row) as stdin:
         return subprocess.run(
-            arguments, stdin=stdin, capture_output=True, cwd=folder, timeout=PATIENCE, check=False
+            arguments,
+            stdin=stdin,
+            capture_output=True,
+            cwd=folder,
+            env=ENVIRONMENT,
+            timeout=PATIENCE,
+            check=False,
         )
 
 
