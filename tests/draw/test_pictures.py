@@ -50,7 +50,7 @@ def test_deadlock_is_drawn_and_told_in_words(record: Any) -> None:
 def test_writer_waits_for_a_pipe_without_room(record: Any) -> None:
     words = only(record("wait_before_drain")).text
     assert "pipe A ◀── does not read ── process 100" in words
-    assert "Pipe A: no room" in words
+    assert "Pipe A: 65,536 of 65,536 bytes" in words
 
 
 def test_fill_of_a_pipe_is_shown_where_the_finding_tells_it(record: Any) -> None:
