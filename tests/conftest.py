@@ -31,7 +31,7 @@ def _own_temporary_folder() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_commands() -> Iterator[None]:
-    """The commands beside this interpreter come first, as in a course that `make lab` has opened."""
+    """Let the commands beside this interpreter come first, as `make` does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
         yield
