@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 NAME = "grade"
@@ -23,8 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--student", metavar="ID", help="only this student (a folder in submitted/)"
     )
     parser.add_argument(
-        "--jobs", type=_count, default=1, metavar="N",
-        help="accepted for later; this version grades one submission at a time",
+        "--jobs", type=_count, metavar="N",
+        help="how many submissions are graded at once (default: one a processor)",
     )  # fmt: skip
     parser.add_argument(
         "--force", action="store_true", help="grade again what has not changed since"
@@ -54,7 +55,10 @@ def execute(options: argparse.Namespace) -> int:
 
     course = Course.find()
     submissions = batch.find(course, options.assignments, options.student)
-    results = followed(batch.run(course, submissions, force=options.force), len(submissions))
+    jobs = options.jobs or len(os.sched_getaffinity(0))
+    graded = batch.run(course, submissions, force=options.force, jobs=jobs)
+    results = followed(graded, len(submissions))
+    results.sort(key=lambda result: (result.assignment, result.student))
     if options.json:
         report.write_json(results, options.json)
     report.show(results, course)

@@ -1,4 +1,4 @@
-"""A class: every submission of an assignment, one after the other.
+"""A class: every submission of an assignment, several at a time; one process writes the gradebook.
 
 What was graded before and has not changed since (the files of the submission, the source of the
 assignment, this version) is not graded again: its points are read from the gradebook, where a TA
@@ -12,16 +12,19 @@ import fcntl
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder import __version__
 from autograder.errors import AutograderError, UsageError
-from autograder.grading import gradebook, grader
+from autograder.grading import gradebook, pool, worker
 from autograder.grading.course import Course, subfolders
 from autograder.grading.log import logged_to
 from autograder.grading.result import CheckResult, Result, Status
+from autograder.grading.worker import Task
 
 RECORD_VERSION = 1  # a record of another version is not believed
 
@@ -59,28 +62,49 @@ def find(course: Course, assignments: list[str], student: str | None) -> list[Su
     return found
 
 
-def run(course: Course, submissions: list[Submission], *, force: bool = False) -> Iterator[Result]:
-    """Grade the submissions in turn and give each result as soon as it is there.
+def run(
+    course: Course,
+    submissions: list[Submission],
+    *,
+    force: bool = False,
+    jobs: int = 1,
+    executor: Executor | None = None,
+) -> Iterator[Result]:
+    """Grade the submissions and give each result as soon as it is there.
 
-    Raises UsageError when another grading of this course is going on, or when the source of an
-    assignment cannot be released.
+    `jobs` processes grade at once, or whatever workers the `executor` has. Raises UsageError when
+    another grading of this course is going on, or when the source of an assignment cannot be
+    released.
     """
     with _alone(course), logged_to(course.state / "grade.log"):
         for left in course.state.glob("staging-*"):  # by a grading that was killed
             shutil.rmtree(left)
-        notebooks = {
-            name: gradebook.enter_assignment(course, name)
-            for name in {each.assignment for each in submissions}
-        }
-        for each in submissions:
-            digest = _digest(course, each)
-            result = None if force else _recorded(course, each, digest)
-            if result is None:
-                result = grader.grade(
-                    course, each.assignment, each.student, notebooks[each.assignment]
-                )
-                _record(course, result, digest)
-            yield result
+        names = {each.assignment for each in submissions}
+        notebooks = {name: gradebook.enter_assignment(course, name) for name in names}
+        with tempfile.TemporaryDirectory(prefix="batch-", dir=course.state) as folder:
+            waiting: list[tuple[Task, str]] = []
+            for each in submissions:
+                digest = _digest(course, each)
+                result = None if force else _recorded(course, each, digest)
+                if result is not None:
+                    yield result
+                else:
+                    task = Task(
+                        course.root,
+                        Path(folder) / worker.TEMPLATE,
+                        each.assignment,
+                        each.student,
+                        notebooks[each.assignment],
+                        worker.given_by_people(course, each.assignment, each.student),
+                    )
+                    waiting.append((task, digest))
+            if waiting:
+                worker.make_template(course, Path(folder), names)
+            tasks = [task for task, _ in waiting]
+            for index, graded in pool.carry_out(tasks, jobs, executor):
+                result = worker.take_over(course, graded)
+                _record(course, result, waiting[index][1])
+                yield result
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ class Course:
     """A course on disk, known by its root: the folder that has `nbgrader_config.py`."""
 
     root: Path
+    db_url: str | None = None  # a gradebook other than the configured one
 
     @classmethod
     def find(cls, start: Path | None = None) -> Course:

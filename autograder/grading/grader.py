@@ -5,7 +5,7 @@
     staging/submitted        a temporary folder
       │ nbgrader's Autograde: our RestoreCells, our Execute; writes the gradebook
     staging/autograded ──── nbgrader's GenerateFeedback ──── staging/feedback
-      │ both are moved into place, whole, when everything has worked
+      │ both are moved into place, whole, when everything has worked (`place`)
 
 So a grader that fails half-way leaves what an earlier run made, and a student is never shown half
 a feedback. A notebook that cannot be read is replaced by a stand-in without answers, which is
@@ -50,23 +50,32 @@ class _Staging:
         return self.root / step / self.student / self.assignment
 
 
-def grade(course: Course, assignment: str, student: str, notebooks: tuple[str, ...]) -> Result:
-    """Grade one submission. Never raises but for KeyboardInterrupt: a failure is a result too."""
+def grade(
+    course: Course, assignment: str, student: str, notebooks: tuple[str, ...]
+) -> tuple[Result, Path | None]:
+    """Grade one submission into the course's gradebook and a staging folder, which is returned.
+
+    Never raises but for KeyboardInterrupt: a failure is a result too, without a staging folder.
+    """
     begin = time.monotonic()
     result = Result(assignment=assignment, student=student, status=Status.FAILED)
+    folder: Path | None = None
+    kept: Path | None = None
     try:
         # On the same file system as the course, so that moving into place is one rename.
         course.state.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="staging-", dir=course.state) as folder:
-            staging = _Staging(Path(folder), student, assignment)
-            result = _grade(course, staging, notebooks)
+        folder = Path(tempfile.mkdtemp(prefix="staging-", dir=course.state))
+        result = _grade(course, _Staging(folder, student, assignment), notebooks)
+        kept = folder
     except AutograderError as error:
         result = replace(result, notes=(str(error),))
     except Exception as error:
         result = replace(result, notes=(f"{type(error).__name__}: {error}".splitlines()[0],))
     finally:
         os.environ.pop("NBGRADER_EXECUTION", None)  # nbgrader leaves it set after a failure
-    return replace(result, seconds=round(time.monotonic() - begin, 2))
+        if folder is not None and kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
+    return replace(result, seconds=round(time.monotonic() - begin, 2)), kept
 
 
 def _grade(course: Course, staging: _Staging, notebooks: tuple[str, ...]) -> Result:
@@ -91,7 +100,7 @@ def _grade(course: Course, staging: _Staging, notebooks: tuple[str, ...]) -> Res
         status=status,
         notes=(*faults, *notes, *read.mended, *read.ended_early, *read.open_note()),
         checks=tuple(read.checks),
-        feedback=str(_in_place(course, staging).relative_to(course.root)),
+        feedback=str(course.feedback(staging.student, staging.assignment).relative_to(course.root)),
     )
 
 
@@ -222,13 +231,13 @@ def _ended_early(notebook_cells: list[Any]) -> list[str]:
     return notes
 
 
-def _in_place(course: Course, staging: _Staging) -> Path:
-    """Move the new folders to where the old ones are; return where the feedback is."""
+def place(course: Course, folder: Path, student: str, assignment: str) -> None:
+    """Move the new folders to where the old ones are."""
+    staging = _Staging(folder, student, assignment)
     for step in ("autograded", "feedback"):
         new = staging.folder(step)
-        place = course.root / step / staging.student / staging.assignment
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if place.exists():
-            place.rename(staging.root / f"old-{step}")
-        new.rename(place)
-    return course.feedback(staging.student, staging.assignment)
+        at = course.root / step / student / assignment
+        at.parent.mkdir(parents=True, exist_ok=True)
+        if at.exists():
+            at.rename(staging.root / f"old-{step}")
+        new.rename(at)

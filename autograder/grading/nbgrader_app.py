@@ -32,6 +32,8 @@ def configured_app(course: Course, **directory: Any) -> Any:
     app.load_cwd_config = False
     app.config_file = str(course.root / Path(CONFIG_NAME).stem)
     app.initialize([], root=str(course.root))
+    if course.db_url is not None:
+        directory["db_url"] = course.db_url
     app.coursedir = CourseDirectory(parent=app, root=str(course.root), **directory)
     app.authenticator = Authenticator(parent=app)
     return app

@@ -1,0 +1,116 @@
+"""One submission graded apart from the course: what a worker does, in whatever process it runs.
+
+A worker has a gradebook of its own, a copy of the one that the batch was begun with, and leaves
+what it made in a staging folder. Nothing of the course changes until the batch takes that over, so
+a worker may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import signal
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from autograder.grading import gradebook, grader, transfer
+from autograder.grading.course import Course
+from autograder.grading.log import captured, logged_to
+from autograder.grading.result import Result
+from autograder.grading.transfer import Marks
+
+TEMPLATE = "gradebook.db"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade. `template` is the gradebook that a worker copies for itself.
+
+    `given` are points and comments by people, where the template has none of them.
+    """
+
+    root: Path
+    template: Path
+    assignment: str
+    student: str
+    notebooks: tuple[str, ...]
+    given: Marks | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of it: the result, the marks (None: there are none), and where the files are."""
+
+    result: Result
+    marks: Marks | None = None
+    staging: Path | None = None
+
+
+def prepare_process() -> None:
+    """In a worker process: Ctrl-C is the batch's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def grade(task: Task) -> Graded:
+    """Grade one submission. Never raises but for KeyboardInterrupt."""
+    course = Course(task.root, db_url=_own_gradebook(task.template))
+    with logged_to(course.state / "grade.log"):
+        if task.given is not None:
+            with captured(), gradebook.opened(course) as own:
+                transfer.write_given(own, task.assignment, task.student, task.given)
+        result, staging = grader.grade(course, task.assignment, task.student, task.notebooks)
+        if staging is None:
+            return Graded(result)
+        with gradebook.opened(course) as own:
+            return Graded(result, transfer.read(own, task.assignment, task.student), staging)
+
+
+@cache
+def _own_gradebook(template: Path) -> str:
+    """This process's copy of a template; it goes with the template's folder."""
+    folder = Path(tempfile.mkdtemp(prefix="worker-", dir=template.parent))
+    copy = folder / "gradebook.db"
+    shutil.copyfile(template, copy)
+    return f"sqlite:///{copy}"
+
+
+def make_template(course: Course, folder: Path, assignments: set[str]) -> Path:
+    """A gradebook in a file for workers to copy: the course's own, or one without submissions."""
+    template = folder / TEMPLATE
+    with gradebook.opened(course) as own:
+        source = own.engine.url.database if own.engine.url.drivername == "sqlite" else None
+    if source and source != ":memory:":
+        shutil.copyfile(source, template)
+        return template
+    private = Course(course.root, db_url=f"sqlite:///{template}")
+    for assignment in assignments:
+        gradebook.enter_assignment(private, assignment)
+    return template
+
+
+def given_by_people(course: Course, assignment: str, student: str) -> Marks | None:
+    """Points and comments that the course's gradebook has and a template without submissions
+    has not; None where the template is the course's own gradebook."""
+    with gradebook.opened(course) as own:
+        if own.engine.url.drivername == "sqlite":
+            return None
+        return transfer.read(own, assignment, student)
+
+
+def take_over(course: Course, graded: Graded) -> Result:
+    """Enter the marks and put the files in place: marks first, so that a batch that is killed in
+    between grades the submission again."""
+    result = graded.result
+    if graded.staging is None:
+        return result
+    try:
+        if graded.marks is not None:
+            with captured(), gradebook.opened(course) as own:
+                transfer.write_checked(own, result.assignment, result.student, graded.marks)
+        grader.place(course, graded.staging, result.student, result.assignment)
+    finally:
+        with contextlib.suppress(OSError):
+            shutil.rmtree(graded.staging)
+    return result
