@@ -20,7 +20,7 @@ from pathlib import Path
 
 from autograder import __version__
 from autograder.errors import AutograderError, UsageError
-from autograder.grading import gradebook, pool, worker
+from autograder.grading import gradebook, judge, pool, worker
 from autograder.grading.course import Course, subfolders
 from autograder.grading.log import logged_to
 from autograder.grading.result import CheckResult, Result, Status
@@ -77,11 +77,16 @@ def run(
     released.
     """
     with _alone(course), logged_to(course.state / "grade.log"):
-        for left in course.state.glob("staging-*"):  # by a grading that was killed
-            shutil.rmtree(left)
+        for kind in ("staging-*", "batch-*"):
+            for left in course.state.glob(kind):  # by a grading that was killed
+                shutil.rmtree(left)
         names = {each.assignment for each in submissions}
         notebooks = {name: gradebook.enter_assignment(course, name) for name in names}
-        with tempfile.TemporaryDirectory(prefix="batch-", dir=course.state) as folder:
+        with (
+            tempfile.TemporaryDirectory(prefix="batch-", dir=course.state) as folder,
+            contextlib.ExitStack() as at_the_end,
+        ):
+            at_the_end.callback(judge.dismiss)  # its temporary files lie in that folder
             waiting: list[tuple[Task, str]] = []
             for each in submissions:
                 digest = _digest(course, each)

@@ -7,6 +7,7 @@ named as the grader's failure.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -38,7 +39,10 @@ def carry_out(
         run = _Run(tasks, jobs)
         while run.tries:
             with ProcessPoolExecutor(
-                min(jobs, len(run.tries)), get_context("spawn"), worker.prepare_process
+                min(jobs, len(run.tries)),
+                get_context("spawn"),
+                worker.prepare_process,
+                (os.getpid(),),
             ) as processes:
                 try:
                     yield from run.on(processes)

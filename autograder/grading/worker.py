@@ -8,9 +8,11 @@ a worker may be killed at any moment.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,7 @@ from autograder.grading.course import Course
 from autograder.grading.log import captured, logged_to
 from autograder.grading.result import Result
 from autograder.grading.transfer import Marks
+from autograder.sandbox import kernel
 
 TEMPLATE = "gradebook.db"
 
@@ -48,15 +51,20 @@ class Graded:
     staging: Path | None = None
 
 
-def prepare_process() -> None:
-    """In a worker process: Ctrl-C is the batch's to handle."""
+def prepare_process(batch: int) -> None:
+    """In a worker process: Ctrl-C is the batch's to handle, and its end is ours."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError, AttributeError):
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != batch:
+        os._exit(1)  # it was killed before that took effect
 
 
 def grade(task: Task) -> Graded:
     """Grade one submission. Never raises but for KeyboardInterrupt."""
-    course = Course(task.root, db_url=_own_gradebook(task.template))
-    with logged_to(course.state / "grade.log"):
+    own_folder = _own_folder(task.template)
+    course = Course(task.root, db_url=f"sqlite:///{own_folder / TEMPLATE}")
+    with logged_to(course.state / "grade.log"), _temporary_files_in(own_folder):
         if task.given is not None:
             with captured(), gradebook.opened(course) as own:
                 transfer.write_given(own, task.assignment, task.student, task.given)
@@ -68,12 +76,26 @@ def grade(task: Task) -> Graded:
 
 
 @cache
-def _own_gradebook(template: Path) -> str:
-    """This process's copy of a template; it goes with the template's folder."""
+def _own_folder(template: Path) -> Path:
+    """This process's folder, with its copy of a template; it goes with the template's folder."""
     folder = Path(tempfile.mkdtemp(prefix="worker-", dir=template.parent))
-    copy = folder / "gradebook.db"
-    shutil.copyfile(template, copy)
-    return f"sqlite:///{copy}"
+    shutil.copyfile(template, folder / TEMPLATE)
+    return folder
+
+
+@contextlib.contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Let what a killed worker leaves lie where the next batch removes it."""
+    before = tempfile.tempdir, os.environ.get("TMPDIR")
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before[0]
+        if before[1] is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before[1]
 
 
 def make_template(course: Course, folder: Path, assignments: set[str]) -> Path:

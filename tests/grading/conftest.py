@@ -3,6 +3,7 @@
 import copy
 import shutil
 from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,12 @@ def _no_judge_is_left() -> Iterator[None]:
     """A process keeps its judge for the next notebook; a test gives it up."""
     yield
     judge.dismiss()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _resource_tracker() -> None:
+    """multiprocessing starts one with the first pool, and keeps it."""
+    resource_tracker.ensure_running()
 
 
 @pytest.fixture(scope="session")
