@@ -60,6 +60,8 @@ def _leaves_nothing(_template: None) -> Iterator[None]:
     """Fail a test that leaves a process, an IPC object, a descriptor or a temporary folder."""
     before = _traces()
     yield
+    if grading := sys.modules.get("autograder.grading.judge"):
+        grading.dismiss()  # a process keeps its judge for the next notebook; a test gives it up
     deadline = time.monotonic() + SETTLE_SECONDS
     while True:
         left = {kind: sorted(items - before[kind]) for kind, items in _traces().items()}

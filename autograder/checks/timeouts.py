@@ -8,7 +8,7 @@ from autograder.sandbox.evidence import Activity, Spin
 
 _BUSY_SHARE = 0.5
 _FRUITLESS_READS = 20
-_KERNEL_SHARE = 0.25
+_KERNEL_SHARE = 0.15
 _POLLS = {"poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "wait4", "waitid"}
 
 

@@ -101,6 +101,13 @@ class _Execution:
         self.given_up = False
 
     def execute(self, max_restarts: int) -> None:
+        try:
+            self._execute(max_restarts)
+        finally:
+            if self.judge is not None and self.judge.alive:
+                self.judge.ask({"op": "end"}, _GRACE_SECONDS)
+
+    def _execute(self, max_restarts: int) -> None:
         count = 0
         for index, cell in enumerate(self.cells):
             if cell.cell_type != "code":

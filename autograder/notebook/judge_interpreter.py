@@ -7,6 +7,7 @@ request, everything in memory files as plain JSON:
     {"op": "begin", "folder": …, "student": …}     a fresh student's interpreter in that folder
     {"op": "cell", "source": …, "timeout": …}      a student's cell: {"outputs"} or {"ended"} too
     {"op": "check", "source": …}                   a check cell: {"outputs"}
+    {"op": "end"}                                  the student's interpreter is ended
 
 A check cell finds nothing of what an earlier one left: each begins with an empty namespace.
 """
@@ -49,6 +50,9 @@ class Judge:
         """Carry out one request."""
         if request["op"] == "begin":
             return self._begin(Path(request["folder"]), str(request["student"]))
+        if request["op"] == "end":
+            self.close()
+            return {}
         if request["op"] == "cell":
             return self._cell(str(request["source"]), float(request["timeout"]))
         return self._check(str(request["source"]))

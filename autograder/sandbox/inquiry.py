@@ -33,8 +33,8 @@ ANSWER_SECONDS = 0.1
 MOST_ASKED = 40
 MOST_READ = 8
 QUIET_SECONDS = 0.004
-SPIN_SECONDS = 0.1
-_SPIN_LOOKS = 12
+SPIN_SECONDS = 0.25
+_SPIN_LOOKS = 25
 _TICK = os.sysconf("SC_CLK_TCK")
 _TRACE_LINE = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 
@@ -159,7 +159,7 @@ def _wait(watch: "Watch", done: Callable[[], bool]) -> None:
 
 
 def measure(watch: "Watch") -> Spin:
-    """Watch the world for 0.1 s: what each process used, and the calls it was seen in."""
+    """Watch the world for 0.25 s: what each process used, and the calls it was seen in."""
     first = _counters(watch)
     begun = time.monotonic()
     calls: dict[int, list[str]] = {pid: [] for pid in first}

@@ -2,7 +2,7 @@
 
 import copy
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from kernels import warm_jupyter  # noqa: F401 - a fixture
 from nbformat import v4
 
-from autograder.grading import Course, gradebook, judge
+from autograder.grading import Course, gradebook
 
 ROOT = Path(__file__).parents[2]
 RUN = "from autograder import run"
@@ -104,13 +104,6 @@ class TinyCourse:
         else:
             (folder / "t.ipynb").write_bytes(text)
         return folder
-
-
-@pytest.fixture(autouse=True)
-def _no_judge_is_left() -> Iterator[None]:
-    """A process keeps its judge for the next notebook; a test gives it up."""
-    yield
-    judge.dismiss()
 
 
 @pytest.fixture(scope="session", autouse=True)
