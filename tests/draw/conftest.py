@@ -1,4 +1,4 @@
-"""Programs to draw: those of programs/functions.py, shipped by value as a notebook's functions are."""
+"""Programs to draw: those of programs/functions.py, shipped by value like a notebook's."""
 
 from collections.abc import Callable
 
