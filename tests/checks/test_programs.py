@@ -20,8 +20,7 @@ FUNCTIONS = functions()
 TIMEOUT = 10.0  # for programs that end by themselves or are found stuck long before it
 PATIENCE = 60.0
 NAME = "program"
-# Python buffers what goes into a pipe, unless somebody has set this for other reasons.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+UNUSUAL = ("PYTHONUNBUFFERED", "PYTHONDEVMODE", "BASH_ENV", "ENV")  # change what programs do
 REPORT = {"schema", "outcome", "exit", "seconds", "findings", "processes", "leaks"}
 FINDING = {"id", "title", "explanation", "hint", "lesson", "evidence"}
 PROCESS = {"pid", "parent", "command", "state"}
@@ -119,13 +118,14 @@ def _named(row: Row) -> Iterator[str]:
 def _why(row: Row, command: list[str], folder: Path) -> Any:
     options = ["--json", "--timeout", str(row.timeout or TIMEOUT)]
     arguments = [sys.executable, "-m", "autograder.cli", "why", *options, "--", *command]
+    environment = {name: value for name, value in os.environ.items() if name not in UNUSUAL}
     with _input(row) as stdin:
         return subprocess.run(
             arguments,
             stdin=stdin,
             capture_output=True,
             cwd=folder,
-            env=ENVIRONMENT,
+            env=environment,
             timeout=PATIENCE,
             check=False,
         )
