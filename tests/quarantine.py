@@ -122,10 +122,16 @@ def _inside(course: str, level: str, seconds: float) -> Report:
 def _furnish(course: str) -> None:
     """Read-only but for empty file systems; the course, and the TA's home, in one of them."""
     original = os.open(course, os.O_PATH | os.O_DIRECTORY)
+    programs = {path: os.open(path, os.O_PATH) for path in {str(ROOT), sys.prefix, sys.base_prefix}}
     for folder, size in _EMPTY.items():
         _mount("-t", "tmpfs", "-o", f"size={size},mode=1777", "tmpfs", folder)
     if os.path.isdir("/dev/mqueue"):
         _mount("-t", "mqueue", "mqueue", "/dev/mqueue")
+    for path, handle in programs.items():
+        if path.startswith(tuple(f"{folder}/" for folder in _EMPTY)):  # hidden just now
+            os.makedirs(path, exist_ok=True)
+            _mount("--bind", f"/proc/self/fd/{handle}", path)
+        os.close(handle)
     with open("/proc/self/mounts") as mounts:
         places = [line.split()[1] for line in mounts]
     for place in places:
@@ -133,6 +139,7 @@ def _furnish(course: str) -> None:
             # A mount that hides another, or that is read-only already, refuses: `access` decides.
             command = ["mount", "-o", "remount,bind,ro", place]
             subprocess.run(command, stderr=subprocess.DEVNULL, check=False)
+    assert os.path.isdir(ROOT / "autograder")
     assert not os.access(ROOT, os.W_OK), f"{ROOT} can still be written to"
     shutil.copytree(f"/proc/self/fd/{original}", COURSE)
     os.close(original)
@@ -229,6 +236,7 @@ def _files() -> dict[str, str]:
     found = {}
     for top in _EMPTY:
         for folder, folders, names in os.walk(top):
+            folders[:] = [name for name in folders if not os.path.ismount(f"{folder}/{name}")]
             for path in (os.path.join(folder, name) for name in (*folders, *names)):
                 with contextlib.suppress(FileNotFoundError):
                     content = _content(path)

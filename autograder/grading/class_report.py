@@ -24,6 +24,7 @@ from autograder.grading.result import CheckResult, Result, Status
 class CheckRow:
     """One check over the class: how many earned all its points, and who did not."""
 
+    place: int  # in the order of the notebooks
     exercise: str
     title: str
     max_score: float
@@ -121,11 +122,12 @@ def _by_check(results: Iterable[Result]) -> dict[tuple[str, str], list[tuple[str
 
 
 def _check_rows(results: Sequence[Result]) -> Iterable[CheckRow]:
-    for entries in _by_check(results).values():
+    for place, entries in enumerate(_by_check(results).values()):
         judged = [(student, check) for student, check in entries if check.passed is not None]
         failing = tuple(student for student, check in judged if not check.passed)
         _, check = entries[0]
         yield CheckRow(
+            place,
             check.exercise, check.title, check.max_score,
             len(judged) - len(failing), len(judged), failing,
         )  # fmt: skip
