@@ -130,7 +130,7 @@ def _furnish(course: str) -> None:
     for path, handle in programs.items():
         if path.startswith(tuple(f"{folder}/" for folder in _EMPTY)):  # hidden just now
             os.makedirs(path, exist_ok=True)
-            _mount("--bind", f"/proc/self/fd/{handle}", path)
+            _mount("--no-canonicalize", "--bind", f"/proc/{os.getpid()}/fd/{handle}", path)
         os.close(handle)
     with open("/proc/self/mounts") as mounts:
         places = [line.split()[1] for line in mounts]
