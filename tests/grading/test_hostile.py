@@ -121,6 +121,14 @@ def school(tmp_path_factory: pytest.TempPathFactory, empty_gradebook: Path) -> S
 
 
 @pytest.mark.parametrize("level", LEVELS)
+def test_the_quarantine_finds_nothing_where_there_is_nothing(school: School, level: str) -> None:
+    report = school.report("nobody", level)
+    assert (report.exit_code, report.marks) == (0, {honest(0): 100}), report.said
+    assert (report.processes, report.objects, report.files) == ([], [], [])
+    assert report.leaks == {honest(0): []}
+
+
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_hostile_submission_gets_what_it_is_worth_and_learns_nothing(
     school: School, case: Case, level: str
