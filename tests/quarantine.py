@@ -105,11 +105,7 @@ def _inside(course: str, level: str, seconds: float) -> Report:
     report.exit_code, report.said = _graded(level, seconds)
     report.processes = _left()
     report.objects = sorted(objects ^ _objects())
-    report.files = sorted(
-        f"{'changed' if path in files else 'planted'}: {path}"
-        for path, _ in set(_files().items()) - set(files.items())
-        if not _OWN_FILES.fullmatch(path)
-    ) + sorted(f"removed: {path}" for path in files.keys() - _files().keys())
+    report.files = _changes(files, _files())
     with contextlib.suppress(OSError, ValueError):
         found = json.loads(Path(COURSE, "results.json").read_text(encoding="utf-8"))
         report.results = {each["student"]: each for each in found["submissions"]}
@@ -243,6 +239,17 @@ def _files() -> dict[str, str]:
                     if content:
                         found[path] = content
     return found
+
+
+def _changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """What is new, other or gone, but for what grading writes and copies of what was handed in."""
+    told = [f"removed: {path}" for path in before.keys() - after.keys()]
+    for path, content in after.items():
+        original = re.sub(rf"^{COURSE}/(autograded|feedback)/", f"{COURSE}/submitted/", path)
+        if content in (before.get(path), before.get(original)) or _OWN_FILES.fullmatch(path):
+            continue
+        told.append(f"{'changed' if path in before else 'planted'}: {path}")
+    return sorted(told)
 
 
 def _content(path: str) -> str:
