@@ -1,6 +1,7 @@
 """What all tests share: both isolation levels, and proof that a test leaves nothing behind."""
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,6 +26,14 @@ def _own_temporary_folder() -> Iterator[None]:
     ):
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_commands() -> Iterator[None]:
+    """Let the commands beside this interpreter come first, as `make` does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
         yield
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 from nbformat import v4
-
-from autograder.grading.execute import Execute
+from nbgrader.preprocessors import Execute
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -254,9 +254,15 @@ class _Group:
     def _data_ring(self) -> list[Edge] | None:
         """A shortest ring of two or more processes along reads and writes alone."""
         following = {
-            edge.pid: edge for edge in self.edges if edge.relation in _DATA and edge.descriptor
+            edge.pid: replace(edge, blockers=edge.blockers - self._alike(edge))
+            for edge in self.edges
+            if edge.relation in _DATA and edge.descriptor
         }
         return _shortest_ring(following)
+
+    def _alike(self, edge: Edge) -> set[int]:
+        """Those who wait for the same: readers of one pipe do not wait for each other's data."""
+        return {other.pid for other in self._data_edges(edge.relation, edge)}
 
     def _opposite_end(self, pid: int, edge: Edge) -> Descriptor | None:
         """The descriptor by which `pid` holds the other end of the edge's pipe or socket."""

@@ -14,16 +14,26 @@ from autograder.sandbox import Evidence, ExceptionRecord, Outcome
 from autograder.sandbox.evidence import Complaint
 from autograder.sandbox.limits import UNLIMITED, Limits
 
-_CRASHES = (signal.SIGPIPE, signal.SIGSEGV, signal.SIGBUS)
-
 
 def explain_failures(evidence: Evidence, limits: Limits) -> list[Finding]:
     """One finding for each mistake, however many processes met it."""
-    found = [*_raised(evidence, limits), *_complaints(evidence, limits), *_crashed(evidence)]
+    found = [
+        *_raised(evidence, limits),
+        *_complaints(evidence, limits),
+        *_crashed(evidence),
+        *_limited(evidence, limits),
+    ]
+    # A message says more than the limit behind it.
+    if any(finding.id == "memory-limit" for finding in found):
+        found = [*(each for each in found if each.id != "memory-limit"), _first_memory(found)]
     seen: dict[tuple[str, object], Finding] = {}
     for finding in found:
         seen.setdefault((finding.id, finding.evidence.get("line")), finding)
     return list(seen.values())
+
+
+def _first_memory(found: list[Finding]) -> Finding:
+    return next(finding for finding in found if finding.id == "memory-limit")
 
 
 def _raised(evidence: Evidence, limits: Limits) -> list[Finding]:
@@ -133,24 +143,53 @@ def _error(
 
 
 def _crashed(evidence: Evidence) -> list[Finding]:
-    """The first process, or a child while the program as a whole failed, was ended by a signal."""
+    """Processes that a signal ended which the kernel sent them. A pipe without readers ends a
+    child on purpose too (`yes | head`): that counts only when the program as a whole fails."""
     found = []
     if evidence.outcome is Outcome.KILLED and not evidence.unread:
         finding = _signal(evidence.exit.signal, evidence.first_inner, evidence)
         found += [finding] if finding else []
     for crash in evidence.crashes:
-        if not _failed(evidence) or crash.system:
+        broken = crash.signal == signal.SIGPIPE
+        if crash.system or (broken and (crash.executed or not _failed(evidence))):
             continue
-        if crash.signal == signal.SIGPIPE and crash.executed:
-            continue  # a stage of a pipeline whose reader had enough
         finding = _signal(crash.signal, crash.pid, evidence)
         found += [finding] if finding else []
+    return found
+
+
+def _limited(evidence: Evidence, limits: Limits) -> list[Finding]:
+    """Limits that processes met other than the first one, or in other ways than by a signal."""
+    found = []
+    for crash in evidence.crashes:
+        who = f"Process {crash.pid}"
+        if crash.signal == signal.SIGXCPU and limits.cpu < UNLIMITED:
+            facts = {"pid": crash.pid, "limit": "cpu-limit", "allowed": limits.cpu}
+            text = f"{who} was ended: it had used more than {limits.cpu} s of processor time."
+            hint = "Look for a loop that does not end."
+            found.append(Finding("cpu-limit", text, hint, facts | {"unit": "seconds"}))
+        if crash.signal == signal.SIGXFSZ and limits.file_size < UNLIMITED:
+            facts = {"pid": crash.pid, "limit": "file-size-limit", "allowed": limits.file_size}
+            text = f"{who} was ended: a file would have grown beyond {limits.file_size:,} bytes."
+            hint = "Look for a loop that writes and does not end."
+            found.append(Finding("file-size-limit", text, hint, facts | {"unit": "bytes"}))
+    for refused in evidence.refused if _failed(evidence) else ():
+        facts = {"pid": refused.pid, "limit": "memory-limit", "allowed": refused.limit}
+        text = (
+            f"Process {refused.pid} wanted {refused.wanted:,} bytes of memory in all; the limit is "
+            f"{refused.limit:,}."
+        )
+        hint = "Look at what grows without an end, or is much larger than it need be."
+        facts |= {"reached": refused.wanted, "unit": "bytes"}
+        found.append(Finding("memory-limit", text, hint, facts))
     return found
 
 
 def _signal(number: int | None, pid: int, evidence: Evidence) -> Finding | None:
     who = f"Process {pid}"
     facts: dict[str, object] = {"pid": pid, "signal": number}
+    if pid in evidence.on_purpose:
+        return None
     if number == signal.SIGPIPE:
         text = f"{who} was ended by SIGPIPE: it wrote to a pipe whose every read end was closed."
         return Finding("broken-pipe", text, "Keep the read end open while you write.", facts)

@@ -77,7 +77,7 @@ class Run:
         if self.evidence.interrupted:
             return f"was interrupted ({took})"
         if self.outcome is Outcome.KILLED:
-            return f"was ended by {_signal_name(self.exit.signal)} ({took})"
+            return f"was ended by {signal_name(self.exit.signal)} ({took})"
         if self.outcome is Outcome.LIMIT:
             return f"was stopped at a limit: {self.evidence.limit} ({took})"
         return {
@@ -137,7 +137,7 @@ class Run:
 
     def killed_by(self, number: int) -> "Run":
         """The process was ended by signal `number`."""
-        wish = f"is ended by {_signal_name(number)}"
+        wish = f"is ended by {signal_name(number)}"
         self._require(self.outcome is Outcome.KILLED and self.exit.signal == number, wish)
         return self
 
@@ -310,7 +310,8 @@ def _text(data: bytes) -> str:
     return data.decode(errors="replace")
 
 
-def _signal_name(number: int | None) -> str:
+def signal_name(number: int | None) -> str:
+    """'SIGKILL' for 9."""
     try:
         return signal.Signals(number or 0).name
     except ValueError:

@@ -1,32 +1,26 @@
 """`run` and `sandbox`: from a function's name to the record of its run."""
 
-import inspect
-import io
-import linecache
-import struct
 import sys
 import time
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType, FunctionType
-from typing import Any, ClassVar
-
-import cloudpickle
+from types import FrameType
+from typing import Any
 
 from autograder.checks import words
 from autograder.checks.diagnosis import diagnose
 from autograder.checks.failure import CheckFailed
 from autograder.checks.record import ProcessReport, Run
+from autograder.checks.shipping import Sources, find, pickled_call
 from autograder.errors import UsageError
 from autograder.sandbox import Evidence, Limits, World
+from autograder.sandbox.sealed import Sealed
 from autograder.sandbox.watch import Watch
 
 TIMEOUT = 10.0
-_MAX_SOURCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +62,9 @@ def run_labelled(
 ) -> Run:
     """Like `run`, called `name` in messages, with `evidence.chunks` telling who wrote what."""
     limits = Limits()
-    call = _Call(name, target, args, {})
+    call = _Call(name, target, args, {}, {})
     with World(processes=limits.processes, single=True) as world:
-        watch = world.start(_payload(call), stdin, timeout, limits, labelled=True)
+        watch = world.start(call.payload(), stdin, timeout, limits, labelled=True)
         world.pump(watch)
         return _record(call, watch, limits)
 
@@ -137,7 +131,7 @@ class Sandbox:
         """Start a run and do not wait for it; its time-out still ends it."""
         call = _call(target, args, kwargs, _caller())
         _write_files(self.path, files)
-        watch = self._world.start(_payload(call), stdin, timeout, limits)
+        watch = self._world.start(call.payload(), stdin, timeout, limits)
         return Job(self._world, call, watch, limits)
 
     def reboot(self) -> None:
@@ -169,9 +163,14 @@ class _Call:
     """A resolved call and how it is written in messages."""
 
     text: str
-    function: Callable[..., Any]
+    function: Callable[..., Any] | Sealed
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    sources: Sources
+
+    def payload(self) -> bytes:
+        """The call as it travels into a world."""
+        return pickled_call(self.text, self.function, self.args, self.kwargs, self.sources)
 
 
 def _caller() -> FrameType:
@@ -185,85 +184,28 @@ def _call(
     kwargs: dict[str, Any],
     frame: FrameType,
 ) -> _Call:
+    values = [target, *args, *kwargs.values()]
+    wanted = [item.name for item in values if isinstance(item, Student)]
+    wanted += [target] if isinstance(target, str) else []
     name = target if isinstance(target, str) else getattr(target, "__name__", repr(target))
     shown = [item.name if isinstance(item, Student) else words.shorten(item) for item in args]
     shown += [f"{key}={words.shorten(value)}" for key, value in kwargs.items()]
     text = f"{name}({', '.join(shown)})"
-    function = _find(target, frame, text) if isinstance(target, str) else target
-    if not callable(function):
+    found, sources = find(wanted, frame, text)
+    function = found[target] if isinstance(target, str) else target
+    if not callable(function) and not isinstance(function, Sealed):
         raise CheckFailed(text, "a function", f"`{name}` is a {type(function).__name__}")
 
     def resolve(item: Any) -> Any:
-        return _find(item.name, frame, text) if isinstance(item, Student) else item
+        return found[item.name] if isinstance(item, Student) else item
 
     return _Call(
         text,
         function,
         tuple(resolve(item) for item in args),
         {key: resolve(value) for key, value in kwargs.items()},
+        sources,
     )
-
-
-def _find(name: str, frame: FrameType, text: str) -> Any:
-    main = sys.modules.get("__main__")
-    for namespace in (frame.f_globals, vars(main) if main else {}):
-        if name in namespace:
-            return namespace[name]
-    expected = f"a function `{name}` in this notebook"
-    raise CheckFailed(text, expected, "there is none: define it and run its cell first")
-
-
-def _payload(call: _Call) -> bytes:
-    parts = (call.function, call.args, call.kwargs, _sources(call))
-    try:
-        return _pickled(parts)
-    except Exception as error:
-        names = words.sentence_list([f"`{name}`" for name in _unpicklable_globals(call)])
-        culprit = f"the variable {names}, which" if names else "something that"
-        raise UsageError(
-            f"{call.text}: the function uses {culprit} cannot be taken into a sandbox "
-            f"({type(error).__name__}: {error}). Make it inside the function."
-        ) from error
-
-
-class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
-    """Also takes compiled `struct.Struct` objects, which notebooks like to keep as constants."""
-
-    dispatch_table: ClassVar[Any] = ChainMap(
-        {struct.Struct: lambda packer: (struct.Struct, (packer.format,))},
-        cloudpickle.Pickler.dispatch_table,
-    )
-
-
-def _pickled(value: object) -> bytes:
-    with io.BytesIO() as stream:
-        _Pickler(stream).dump(value)
-        return stream.getvalue()
-
-
-def _unpicklable_globals(call: _Call) -> list[str]:
-    """The variables, used by the call's functions, that cannot be shipped."""
-    found = []
-    for function in (call.function, *call.args, *call.kwargs.values()):
-        if isinstance(function, FunctionType):
-            for name, value in inspect.getclosurevars(function).globals.items():
-                try:
-                    _pickled(value)
-                except Exception:
-                    found.append(name)
-    return found
-
-
-def _sources(call: _Call) -> dict[str, list[str]]:
-    """Source lines of functions that are in no file (notebook cells), for their tracebacks."""
-    found: dict[str, list[str]] = {}
-    for item in (call.function, *call.args, *call.kwargs.values()):
-        if isinstance(item, FunctionType):
-            file = inspect.unwrap(item).__code__.co_filename
-            lines = linecache.getlines(file)
-            if file.startswith("<") or "ipykernel" in file:
-                found[file] = lines if sum(map(len, lines)) <= _MAX_SOURCE else []
-    return found
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes | str] | None) -> None:
@@ -279,7 +221,7 @@ def _write_files(folder: Path, files: Mapping[str, bytes | str] | None) -> None:
 
 
 def _watch(world: World, call: _Call, stdin: bytes, timeout: float, limits: Limits) -> Watch:
-    watch = world.start(_payload(call), stdin, timeout, limits)
+    watch = world.start(call.payload(), stdin, timeout, limits)
     world.pump(watch)
     return watch
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
+import stat
 import sys
 
 NAME = "why"
@@ -31,7 +33,8 @@ def execute(options: argparse.Namespace) -> int:
     run = run_program(options.command, options.timeout)
     sys.stdout.flush()
     if options.json:
-        print(json.dumps(run.as_plain()))
+        start = "" if _at_line_start() else "\n"
+        print(start + json.dumps(run.as_plain()))
     else:
         from rich.console import Console
 
@@ -41,6 +44,16 @@ def execute(options: argparse.Namespace) -> int:
     if run.evidence.interrupted:
         return 128 + signal.SIGINT
     return 1 if run.findings else 0
+
+
+def _at_line_start() -> bool:
+    """Whether the program's output is known to end a line: what it writes does not pass us."""
+    try:
+        size = os.fstat(1).st_size
+        regular = stat.S_ISREG(os.fstat(1).st_mode)
+        return regular and (size == 0 or os.pread(1, 1, size - 1) == b"\n")
+    except OSError:
+        return False  # a file open for writing only
 
 
 def _seconds(text: str) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.grading.course import Course
+from autograder.observe.stacks import python_spy
 from autograder.sandbox import isolation
 
 _LAB_EXTENSION = Path("share/jupyter/labextensions/@jupyter/nbgrader")
@@ -86,8 +87,9 @@ def _isolation() -> Iterator[Finding]:
         "" if strongest else "allow user namespaces for a stronger one; see README, Isolation",
     )  # fmt: skip
     for probe in isolation.probe():
-        # Without namespaces the course still works; without a view of /proc it explains little.
-        ok = None if not probe.ok and probe.name == "namespaces" else probe.ok
+        # Without them the course still works; without a view of /proc it explains little.
+        dispensable = probe.name in ("namespaces", "watched calls")
+        ok = None if not probe.ok and dispensable else probe.ok
         yield Finding(probe.name, ok, probe.detail, "" if probe.ok else "see README, Isolation")
 
 
@@ -122,6 +124,13 @@ def _jupyter() -> Iterator[Finding]:
 
 
 def _programs() -> Iterator[Finding]:
+    spy = python_spy()
+    yield Finding(
+        "py-spy",
+        bool(spy) or None,
+        spy or "missing: `autograder why` tells no lines of Python programs",
+        "" if spy else "pip install py-spy",
+    )
     gcc = shutil.which("gcc")
     yield Finding(
         "gcc",

@@ -1,34 +1,52 @@
-"""The notebook run to its end, even past a dead kernel.
+"""A notebook executed by two interpreters: the student's cells in one, the checks in the other.
 
-A nbgrader plug-in in place of Execute. nbclient gives a notebook up when its kernel dies, and waits
-out the time limit for every later cell when a kernel hangs and ignores the interrupt. Here the
-cell that did it gets an error, a fresh kernel runs the student's earlier cells again (not the
-checks), and the next cell goes on from there.
+A nbgrader plug-in in place of Execute. The student's interpreter lives in a world and sees a
+scratch copy of the submission; the judge's executes check cells and never a line of a student's
+(see `notebook.judge_interpreter`). A student's cell that ends its interpreter, hangs, or runs out
+of time gets an error; a fresh interpreter runs the student's earlier cells again, without those
+that ended one, and the next cell goes on from there.
 """
 
 from __future__ import annotations
 
-import copy
 import os
-import subprocess
-import time
-from queue import Empty
+import platform
+import shutil
+import stat
+import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
-from jupyter_core.utils import ensure_async, run_sync
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+import nbformat
 from nbformat import v4
 from nbgrader import utils
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Integer
 
-from autograder.checks.seeds import STUDENT_VARIABLE
+from autograder.grading.judge import Judge, JudgeDied, the_judge
+from autograder.grading.lint import free_names
 
 UNREADABLE = "unreadable"  # key under metadata.autograder: why there is nothing to execute
 # Names of the errors that this module puts into a cell.
 NOT_GRADED, KERNEL_DIED, NOT_EXECUTED = "NotGraded", "KernelDied", "NotExecuted"
 ENDED_EARLY = frozenset({KERNEL_DIED, NOT_EXECUTED})
-TIMED_OUT = "CellTimeoutError"  # nbgrader's own, of a cell that the interrupt did end
+TIMED_OUT = "CellTimeoutError"  # nbgrader's own name for it
+# Errors of ours: the mark stays open.
+JUDGE_FAILED, CHECK_FAULTY = "SandboxError", "UsageError"
+_START_SECONDS = 60.0
+_GRACE_SECONDS = 30.0
+_MOST_SCRATCH = 256 << 20
+
+LANGUAGE_INFO = {
+    "codemirror_mode": {"name": "ipython", "version": sys.version_info.major},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": platform.python_version(),
+}
 
 
 def error_output(name: str, text: str) -> Any:
@@ -39,11 +57,12 @@ def error_output(name: str, text: str) -> Any:
 class Execute(NbgraderExecute):  # type: ignore[misc]
     """nbgrader preprocessor: executes a notebook; every check cell has a result afterwards."""
 
-    max_output = Integer(1_000_000, help="Characters of output kept for one cell.").tag(config=True)
-    max_restarts = Integer(5, help="How many kernels one notebook may use up.").tag(config=True)
-    grace = Integer(5, help="Seconds in which a kernel must answer after an interrupt.").tag(
-        config=True
-    )
+    max_restarts = Integer(
+        5, help="How many interpreters of the student's one notebook may use up."
+    ).tag(config=True)
+    check_timeout = Integer(
+        300, help="Seconds after which a check cell, with all its runs, is given up."
+    ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
         fault = nb.metadata.get("autograder", {}).get(UNREADABLE)
@@ -52,91 +71,128 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
                 if cell.cell_type == "code" and utils.is_grade(cell):
                     cell.outputs = [error_output(NOT_GRADED, fault)]
             return nb, resources
-        self._restarts = 0
-        self._killers: set[int] = set()
-        return super().preprocess(nb, resources, km)  # type: ignore[no-any-return]
+        about = (resources or {}).get("nbgrader", {})
+        path = (resources or {}).get("metadata", {}).get("path") or "."
+        nb.metadata["language_info"] = nbformat.from_dict(LANGUAGE_INFO)
+        with tempfile.TemporaryDirectory(prefix="autograder-scratch-") as folder:
+            scratch = Path(folder)
+            copy_plain(Path(path), scratch)
+            limit = float(self.timeout) if self.timeout and self.timeout > 0 else 3600.0
+            student = str(about.get("student") or "")
+            run = _Execution(nb.cells, scratch, student, limit, self.check_timeout)
+            run.execute(self.max_restarts)
+        return nb, resources
 
-    def start_new_kernel(self, **kwargs: Any) -> None:
-        """Start the kernel; what it writes beside the cells' output goes nowhere."""
-        options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **kwargs}
-        student = self.resources.get("nbgrader", {}).get("student")
-        if student:  # seeded inputs are this student's, whoever grades
-            options["env"] = {**os.environ, STUDENT_VARIABLE: student}
-        super().start_new_kernel(**options)
 
-    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
-        if self._restarts > self.max_restarts:
-            self._mark(cell, NOT_EXECUTED, "the cells before this one ended the kernel too often")
-            return cell, resources
-        too_long = f"the cell ran longer than {self.timeout} s and ignored the interrupt"
-        self._kept = 0
-        try:
-            done = super().preprocess_cell(cell, resources, index)
-            if not self._timed_out(cell) or self._answers():
-                return done  # type: ignore[no-any-return]
-            reason = too_long
-        except CellTimeoutError:
-            reason = too_long
-        except DeadKernelError:
-            reason = "the cell ended the kernel that executed it"
-        self._mark(cell, KERNEL_DIED, reason)
-        self._killers.add(index)
-        self._start_again(index)
-        return cell, resources
+class _Execution:
+    """One notebook on its way through both interpreters."""
 
-    def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        """Keep the first `max_output` characters of what a cell prints: a flood fills memory."""
-        if msg["msg_type"] == "stream":
-            before, self._kept = self._kept, self._kept + len(msg["content"]["text"])
-            if before > self.max_output:
-                return None
-            if self._kept > self.max_output:
-                msg["content"]["text"] = msg["content"]["text"][: self.max_output - before]
-                msg["content"]["text"] += "\n... the rest of the output was cut off ...\n"
-        return super().process_message(msg, cell, cell_index)
+    def __init__(
+        self, cells: list[Any], folder: Path, student: str, limit: float, check_limit: float
+    ) -> None:
+        self.cells = cells
+        self.folder = folder
+        self.student = student
+        self.limit = limit
+        self.check_limit = check_limit
+        self.judge: Judge | None = None
+        self.killers: set[int] = set()
+        self.restarts = 0
+        self.given_up = False
 
-    def _mark(self, cell: Any, name: str, text: str) -> None:
-        if cell.cell_type == "code":
-            cell.outputs.append(error_output(name, text))
-
-    def _timed_out(self, cell: Any) -> bool:
-        return any(out.get("ename") == TIMED_OUT for out in cell.get("outputs", []))
-
-    async def _async_answers(self) -> bool:
-        """Tell whether the kernel is free again: it answers on the channel that executes."""
-        request = await ensure_async(self.kc.kernel_info())
-        deadline = time.monotonic() + self.grace
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                reply = await ensure_async(self.kc.shell_channel.get_msg(timeout=left))
-            except Empty:
-                return False
-            if reply["parent_header"].get("msg_id") == request:
-                return True
-        return False
-
-    async def _async_end_kernel(self) -> None:
-        await ensure_async(self.km.shutdown_kernel(now=True))
-        await self._async_cleanup_kernel()
-
-    _answers = run_sync(_async_answers)
-    _end_kernel = run_sync(_async_end_kernel)
-
-    def _start_again(self, until: int) -> None:
-        """Start a fresh kernel and bring it to where the old one was before the cell `until`."""
-        self._restarts += 1
-        if self._restarts > self.max_restarts:
-            return
-        self._end_kernel()
-        self.km = self.create_kernel_manager()
-        self.start_new_kernel()
-        self.start_new_kernel_client()
-        for index, cell in enumerate(self.nb.cells[:until]):
-            if index in self._killers or utils.is_grade(cell) or self._timed_out(cell):
+    def execute(self, max_restarts: int) -> None:
+        count = 0
+        for index, cell in enumerate(self.cells):
+            if cell.cell_type != "code":
                 continue
-            self._kept = 0
-            try:
-                self.execute_cell(copy.deepcopy(cell), index)
-            except (DeadKernelError, CellTimeoutError):
-                self._restarts = self.max_restarts + 1
-                return
+            cell.outputs = []
+            if not cell.source.strip():
+                continue
+            count += 1
+            cell.execution_count = count
+            if is_check(cell):
+                cell.outputs = self._check(index, cell.source)
+                continue
+            if self.given_up:
+                text = "the cells before this one ended the interpreter too often"
+                cell.outputs = [error_output(NOT_EXECUTED, text)]
+                continue
+            cell.outputs, ended = self._cell(index, cell.source)
+            if ended:
+                cell.outputs.append(error_output(_name_of(ended), ended))
+                self._replace(index, max_restarts)
+
+    def _replace(self, index: int, max_restarts: int) -> None:
+        self.killers.add(index)
+        self.restarts += 1
+        self.given_up = self.restarts > max_restarts
+        self._begin(index)
+
+    def _begin(self, until: int) -> None:
+        """A fresh student's interpreter, brought to where the old one was before cell `until`."""
+        self.judge = the_judge()
+        request = {"op": "begin", "folder": str(self.folder), "student": self.student}
+        self.judge.ask(request, _START_SECONDS)
+        for index, cell in enumerate(self.cells[:until]):
+            if cell.cell_type != "code" or is_check(cell) or index in self.killers:
+                continue
+            if cell.source.strip() and not self.given_up:
+                _, ended = self._ask_for_cell(self.judge, cell.source)
+                if ended:  # what worked once does not work again: leave it at that
+                    self.killers.add(index)
+                    self.judge.ask(request, _START_SECONDS)
+
+    def _cell(self, index: int, source: str) -> tuple[list[Any], str]:
+        """The outputs of a student's cell, and why its interpreter has ended, if it has."""
+        if self.judge is None:
+            self._begin(index)
+        assert self.judge is not None
+        return self._ask_for_cell(self.judge, source)
+
+    def _ask_for_cell(self, judge: Judge, source: str) -> tuple[list[Any], str]:
+        request = {"op": "cell", "source": source, "timeout": self.limit}
+        answer = judge.ask(request, self.limit + _GRACE_SECONDS)
+        return _outputs(answer), str(answer.get("ended", ""))
+
+    def _check(self, index: int, source: str) -> list[Any]:
+        """The outputs of a check cell. A judge that fails costs no points: the mark stays open."""
+        if free := free_names(source):
+            text = f"this check is not self-contained: it does not make {', '.join(free)}"
+            return [error_output(CHECK_FAULTY, text)]
+        try:
+            if self.judge is None or not self.judge.alive:
+                self._begin(index)
+            assert self.judge is not None
+            return _outputs(self.judge.ask({"op": "check", "source": source}, self.check_limit))
+        except TimeoutError:
+            text = f"the check had not ended after {self.check_limit:g} s"
+            return [error_output(JUDGE_FAILED, text)]
+        except JudgeDied as error:
+            return [error_output(JUDGE_FAILED, str(error))]
+
+
+def is_check(cell: Any) -> bool:
+    """A cell that the judge executes: its text is the instructor's."""
+    return bool(utils.is_grade(cell) and not utils.is_solution(cell))
+
+
+def _name_of(ended: str) -> str:
+    return TIMED_OUT if ended.startswith("it had not ended") else KERNEL_DIED
+
+
+def _outputs(answer: dict[str, Any]) -> list[Any]:
+    return [nbformat.from_dict(output) for output in answer.get("outputs", [])]
+
+
+def copy_plain(source: Path, target: Path) -> None:
+    """Copy plain files and folders, up to 256 MiB; links, FIFOs and the like stay behind."""
+    room = _MOST_SCRATCH
+    for folder, _, files in os.walk(source):
+        inside = target / Path(folder).relative_to(source)
+        inside.mkdir(exist_ok=True)
+        for name in files:
+            path = Path(folder) / name
+            status = path.lstat()
+            room -= status.st_size
+            if stat.S_ISREG(status.st_mode) and room >= 0:
+                shutil.copy2(path, inside / name, follow_symlinks=False)

@@ -19,6 +19,7 @@ from autograder.observe.snapshot import Process, Snapshot, Task
 from autograder.observe.waits import Interest, Wait, WaitKind, Wanted
 
 _CHANNELS = (Kind.PIPE, Kind.FIFO)
+_ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ class _Graph:
 
     def _edges_of_task(self, process: Process, task: Task) -> list[Edge] | None:
         wait = task.wait
+        if task.state == "S" and wait is not None and _waits_for_children(process, wait):
+            return self._child_edge(process, task, wait)
         if task.state != "S" or wait is None or wait.kind is WaitKind.OTHER:
             return None
         if wait.kind is WaitKind.SIBLING:
@@ -297,6 +300,17 @@ class _Graph:
         return Edge(
             process.pid, task.tid, wait, relation, frozenset(holders), entry, opposite=opposite
         )
+
+
+def _waits_for_children(process: Process, wait: Wait) -> bool:
+    """Whether a wait for signals can only be for SIGCHLD, as in the `wait` of some shells: it is
+    handled, and of the others none that is not there to end a program."""
+    handled = {number for number in signal.Signals if process.catches(number)}
+    return (
+        wait.call in ("rt_sigsuspend", "pause")
+        and signal.SIGCHLD in handled
+        and handled <= {signal.SIGCHLD, *_ENDING}
+    )
 
 
 def _may_wake(process: Process, untimed: frozenset[int]) -> bool:

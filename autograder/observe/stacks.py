@@ -25,7 +25,7 @@ class Standing:
 
 def python_stack(pid: int) -> tuple[Standing, ...]:
     """The main thread's frames, innermost first; empty for a process that cannot be read so."""
-    program = _py_spy()
+    program = python_spy()
     if program is None:
         return ()
     command = [program, "dump", "--nonblocking", "--json", "--locals", "--pid", str(pid)]
@@ -52,7 +52,7 @@ def python_stack(pid: int) -> tuple[Standing, ...]:
     )
 
 
-def _py_spy() -> str | None:
-    """The program, installed beside this interpreter or found on PATH."""
+def python_spy() -> str | None:
+    """The program py-spy, installed beside this interpreter or found on PATH."""
     beside = Path(sys.executable).with_name("py-spy")
     return str(beside) if beside.exists() else shutil.which("py-spy")

@@ -74,7 +74,7 @@ class Wait:
     For a blocked open of a FIFO, `path` is its name as the process gave it, `channel` the FIFO,
     `made` when it was made (seconds since the epoch), and the interest's mode tells the direction.
     `key` is the ledger's name of a semaphore set or queue, or of the segment or file in which a
-    futex lies ('' for memory without a name), `numbers` are the semaphores of the set that are
+    futex lies ('memory:…' where that has no name), `numbers` are the semaphores of the set that are
     waited for.
     """
 
@@ -192,13 +192,15 @@ def _futex(pid: int, call: str, args: tuple[int, ...]) -> Wait | None:
 
 
 def _home(pid: int, address: int) -> str:
-    """The name under which others can reach the memory at `address`; '' if there is none."""
+    """The name under which others can reach the memory at `address`: one that begins with a
+    slash, or a segment; memory that is only inherited has none, and is told apart by its place."""
     for each in mappings_of(pid):
         if each.start <= address < each.end:
             if each.path.startswith("/SYSV"):
                 return f"shm:{each.inode}"
-            named = each.shared and not each.path.startswith(_NAMELESS)
-            return each.path.removesuffix(" (deleted)") if named else ""
+            if each.shared and not each.path.startswith(_NAMELESS):
+                return each.path.removesuffix(" (deleted)")
+            return f"memory:{each.inode}+{each.offset + address - each.start}"
     return ""
 
 

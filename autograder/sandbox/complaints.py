@@ -61,6 +61,8 @@ class Complaints:
         said.text = (said.text + _COLOURS.sub("", _written(pid, call, args)))[-_KEPT:]
         said.number = 0
         for line in said.text.split("\n")[-_LAST_LINES:]:
+            if line.strip() == "MemoryError":
+                said.number, said.line = errno.ENOMEM, line.strip()
             for number in _ERRORS:
                 if line.rstrip(" .").endswith(
                     (f": {os.strerror(number)}", f"] {os.strerror(number)}")

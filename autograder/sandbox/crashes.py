@@ -1,8 +1,8 @@
 """Which children were ended by a signal, although only their parents were told.
 
-A parent that is about to wait is looked at: a handle is taken to each of its children. The kernel
-keeps the exit status for whoever holds a handle (pidfd_open(2), PIDFD_GET_INFO, Linux 6.15).
-Older kernels do not tell, and nothing is said then.
+Children are looked for after their parent has forked, and again when it is about to wait; a
+handle is taken to each. The kernel keeps the exit status for whoever holds a handle
+(pidfd_open(2), PIDFD_GET_INFO, Linux 6.15). Older kernels do not tell, and nothing is said then.
 """
 
 import contextlib
@@ -25,32 +25,54 @@ _MOST = 200
 
 @dataclass(slots=True)
 class Crashes:
-    """The account of one run; processes that end by themselves are dropped from it."""
+    """The account of one run; processes that end by themselves are dropped from it. Whoever was
+    sent the signal of a fault `on_purpose` has not crashed."""
 
-    executed: set[int] = field(default_factory=set)
-    _handles: dict[int, tuple[int, str]] = field(default_factory=dict)
+    executed: dict[int, str] = field(default_factory=dict)
+    on_purpose: set[int] = field(default_factory=set)
+    _handles: dict[int, int] = field(default_factory=dict)
+    _programs: dict[int, str] = field(default_factory=dict)
+    _parents: set[int] = field(default_factory=set)
+
+    def note_fork(self, pid: int) -> None:
+        """`pid` is about to fork: its child is looked for when anybody is looked at again."""
+        self._programs[pid] = read_link(f"/proc/{pid}/exe")
+        self._parents.add(pid)
+
+    def note_newborn(self) -> None:
+        """Take handles to the children of those who have forked."""
+        parents, self._parents = self._parents, set()
+        for pid in parents:
+            with contextlib.suppress(Vanished):
+                self.note_wait(pid)
 
     def note_wait(self, pid: int) -> None:
         """`pid` is about to wait for a child."""
         for child in children_of(pid):
             if child not in self._handles and len(self._handles) < _MOST:
-                with contextlib.suppress(Vanished, OSError):
-                    program = read_link(f"/proc/{child}/exe")
-                    self._handles[child] = (os.pidfd_open(child), program)
+                with contextlib.suppress(OSError):
+                    self._handles[child] = os.pidfd_open(child)
+                    self._programs.setdefault(child, self._programs.get(pid, ""))
+
+    def note_signal(self, args: tuple[int, ...]) -> None:
+        """Somebody is about to send SIGSEGV or SIGBUS (kill, tgkill)."""
+        self.on_purpose.add(args[0] & 0xFFFFFFFF)
 
     def note_end(self, pid: int) -> None:
         """`pid` ends by itself."""
-        handle, _ = self._handles.pop(pid, (-1, ""))
-        if handle >= 0:
-            os.close(handle)
+        if pid in self._handles:
+            os.close(self._handles.pop(pid))
 
     def as_rows(self) -> list[list[Any]]:
         """[pid, signal, whether it had executed a program of its own, whether that is the system's]
         of those that a signal has ended."""
         found = []
-        for pid, (handle, program) in self._handles.items():
+        for pid, handle in self._handles.items():
+            program = self.executed.get(pid) or self._programs.get(pid, "")
             status = _status(handle)
-            if status is not None and os.WIFSIGNALED(status):
+            if status is None or pid in self.on_purpose:
+                continue
+            if os.WIFSIGNALED(status):
                 row = [pid, os.WTERMSIG(status), pid in self.executed, is_system(program)]
                 found.append(row)
         return found

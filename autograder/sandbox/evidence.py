@@ -202,6 +202,16 @@ class Crash:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A process that met the limit on its memory: the limit, and the most it had or asked for,
+    in bytes. What it made of that is another question."""
+
+    pid: int
+    limit: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Short:
     """A file of `size` bytes that was mapped up to byte `mapped`, pages beyond its end."""
 
@@ -232,7 +242,7 @@ class Evidence:
     `programs` are what init saw (None: it could not look), `durable` the files that were mapped
     shared and writable (None likewise). `unread`: whoever read the judge's own standard output
     or error, which a program of the user's shares, had gone away at the end; `interrupted`: the
-    user ended it (Ctrl-C).
+    user ended it (Ctrl-C). `on_purpose`: who was sent the signal of a fault (SIGSEGV, SIGBUS).
     """
 
     outcome: Outcome = Outcome.VANISHED
@@ -268,6 +278,8 @@ class Evidence:
     crashes: list[Crash] = field(default_factory=list)
     polled: list[Polled] = field(default_factory=list)
     short: list[Short] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    on_purpose: list[int] = field(default_factory=list)
     unread: bool = False
     interrupted: bool = False
     limit: str | None = None

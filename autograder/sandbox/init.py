@@ -27,7 +27,8 @@ def main(judge: socket.socket, request: dict[str, Any]) -> NoReturn:
     folders = [str(folder) for folder in request["folders"]]
     if isolated:
         keep = [*request["keep"], *folders] if private else None
-        namespaces.furnish(keep, int(request["processes"]))
+        scratch = folders if request["closed"] else None
+        namespaces.furnish(keep, int(request["processes"]), scratch)
         folders += ["/tmp"] if private else []
     else:
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)

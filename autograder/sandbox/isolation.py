@@ -62,7 +62,7 @@ def current() -> Isolation:
 
 def probe() -> list[Probe]:
     """Everything the levels depend on, for `autograder doctor`."""
-    return [*probe_namespaces(), _probe_observation()]
+    return [*probe_namespaces(), _probe_observation(), _probe_watching()]
 
 
 def package_root() -> str:
@@ -81,6 +81,33 @@ def probe_namespaces() -> tuple[Probe, ...]:
     detail = (result.stdout + result.stderr).strip().splitlines()
     ok = result.returncode == 0
     return (Probe("namespaces", ok, detail[-1] if detail else f"exit {result.returncode}"),)
+
+
+def _probe_watching() -> Probe:
+    """Whether processes can be watched in chosen calls (seccomp user notification).
+
+    Whoever installs the filter and has no listener cannot even end: it is killed.
+    """
+    code = (
+        "import os, signal\n"
+        "from autograder.sandbox import kernel, seccomp\n"
+        "try:\n"
+        "    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)\n"
+        "    seccomp.install()\n"
+        "except Exception as error:\n"
+        "    os.write(1, str(error).encode())\n"
+        "else:\n"
+        "    os.write(1, b'ok')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    command = [sys.executable, "-P", "-c", code]
+    environment = {**os.environ, "PYTHONPATH": package_root()}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.stdout == "ok":
+        return Probe("watched calls", True, "processes are seen when they fork, end, map and print")
+    why = done.stdout or "not on this system"
+    lost = "lost output, private copies, timers and quick zombies are not seen"
+    return Probe("watched calls", False, f"{why}: {lost}")
 
 
 def _probe_observation() -> Probe:

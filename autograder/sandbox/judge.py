@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from enum import Enum
 
 from autograder.errors import SandboxError
 from autograder.sandbox import messages
@@ -20,20 +21,33 @@ def environment(home: str) -> dict[str, str]:
     return {"PYTHONDONTWRITEBYTECODE": "1", **kept, "HOME": home, "TMPDIR": home}
 
 
-class Template:
-    """A template process. `foreground` keeps it in the judge's session, with its terminal."""
+class Kind(Enum):
+    """What a template is for: its worlds start with what it has loaded.
 
-    def __init__(self, foreground: bool = False) -> None:
+    `FOREGROUND` stays in the judge's session, with its terminal.
+    """
+
+    PLAIN = ""
+    FOREGROUND = "foreground"
+    INTERPRETER = "autograder.notebook.student_interpreter"
+
+
+class Template:
+    """A template process, with the module that its kind names loaded."""
+
+    def __init__(self, kind: Kind = Kind.PLAIN) -> None:
         self.socket, theirs = messages.pair()
         scrubbed = environment("/nonexistent")
         del scrubbed["TMPDIR"]
         command = [sys.executable, "-P", "-m", "autograder.sandbox.template", str(theirs.fileno())]
+        if kind is Kind.INTERPRETER:
+            command.append(kind.value)
         self.process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],
             env={**scrubbed, "PYTHONPATH": package_root()},
             stdin=subprocess.DEVNULL,
-            start_new_session=not foreground,
+            start_new_session=kind is not Kind.FOREGROUND,
         )
         theirs.close()
 
@@ -51,32 +65,32 @@ class Template:
 
 
 _lock = threading.Lock()
-_template: Template | None = None
+_templates: dict[Kind, Template] = {}
 _owner = 0
 
 
-def template(foreground: bool = False) -> Template:
-    """The running template; a new one after a crash or in a forked copy of the judge.
-
-    `foreground` matters only for the first call, which starts it.
-    """
-    global _template, _owner
+def template(kind: Kind = Kind.PLAIN) -> Template:
+    """The running template of a kind; a new one after a crash or in a forked copy of the judge."""
+    global _owner
     with _lock:
-        alive = _template is not None and _owner == os.getpid() and _template.process.poll() is None
-        if not alive or _template is None:
-            if _template is not None and _owner == os.getpid():
-                _template.close()
-            _template, _owner = Template(foreground), os.getpid()
-        return _template
+        if _owner != os.getpid():
+            _templates.clear()  # the parent's are not ours to close
+            _owner = os.getpid()
+        found = _templates.get(kind)
+        if found is None or found.process.poll() is not None:
+            if found is not None:
+                found.close()
+            found = _templates[kind] = Template(kind)
+        return found
 
 
 def shut_down() -> None:
-    """End the template of this process, if there is one."""
-    global _template
+    """End the templates of this process."""
     with _lock:
-        if _template is not None and _owner == os.getpid():
-            _template.close()
-        _template = None
+        if _owner == os.getpid():
+            for each in _templates.values():
+                each.close()
+        _templates.clear()
 
 
 atexit.register(shut_down)

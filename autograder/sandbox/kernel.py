@@ -4,8 +4,10 @@ Each follows its man page in section 2 and raises OSError with the call's errno.
 """
 
 import ctypes
+import errno
 import fcntl
 import os
+import platform
 import socket
 import struct
 
@@ -16,11 +18,14 @@ CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+MS_NOATIME, MS_NODIRATIME, MS_RELATIME = 1024, 2048, 1 << 21
+MNT_DETACH = 2
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
 
 PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
 
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -41,6 +46,19 @@ def mount(source: str, target: str, kind: str, flags: int = 0, options: str = ""
         source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode()
     )
     _checked(result, f"mount {target}")
+
+
+def umount(target: str, flags: int = 0) -> None:
+    """Detach a file system (umount2(2))."""
+    _checked(_libc.umount2(target.encode(), flags), f"umount {target}")
+
+
+def pivot_root(new: str, old: str) -> None:
+    """Make the mount `new` the root, and put the old root at `old` (pivot_root(2))."""
+    number = _PIVOT_ROOT.get(platform.machine())
+    if number is None:
+        raise OSError(errno.ENOSYS, f"pivot_root is not known for {platform.machine()}")
+    _checked(_libc.syscall(number, new.encode(), old.encode()), "pivot_root")
 
 
 def prctl(option: int, value: int) -> None:

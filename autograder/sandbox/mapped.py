@@ -4,7 +4,7 @@ Looked at while a process stands still in mmap, msync, munmap, fork and exit_gro
 
 - Did writes stay in a process although they were meant for others? A private mapping that was
   written, and a sign that sharing was meant: it was msync'ed, the descriptor was open for
-  writing, or a child filled what its parent had mapped before the fork.
+  writing, or a child filled what its parent had mapped before the fork and the parent looked.
 - What would a power cut leave of a shared mapping? For every file mapped shared and writable a
   durable image is kept: what the file held when it was mapped, and since then whatever msync,
   fsync or sync covered. POSIX promises no more (msync(2), fsync(2)).
@@ -16,16 +16,19 @@ import mmap
 import os
 import stat
 import struct
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.observe.mappings import Mapping, mappings_of
+from autograder.observe.mappings import Mapping, mappings_of, pages_of
 from autograder.observe.procfs import Vanished, read_bytes, read_link, read_memory, read_stat
+from autograder.sandbox.seccomp import OWN_BLOCK
 
 _ANONYMOUS = 0x20
 _LARGEST_IMAGE = 16 << 20
 _MOST_COMPARED = 1 << 20
 _MOST = 50
+_MAPPED_SECONDS = 0.02  # a call that fails maps nothing
 _WORDS = 8  # how far up the stack a caller is looked for
 # Files in memory have no durability to lose.
 _MEMORY = ("/dev/shm/", "/memfd:", "/dev/zero")
@@ -33,8 +36,10 @@ _MEMORY = ("/dev/shm/", "/memfd:", "/dev/zero")
 
 @dataclass(slots=True)
 class _Private:
-    """A file that was mapped private and writable, perhaps through a writable descriptor."""
+    """A file that was mapped private and writable, perhaps through a writable descriptor;
+    `handle` leads to it whatever becomes of its name."""
 
+    handle: int
     writable: bool
     pids: set[int]
     synced: bool = False
@@ -44,18 +49,21 @@ class _Private:
 class _Durable:
     """A file that was mapped shared and writable, and what of it would survive a power cut."""
 
+    handle: int
     pid: int
     image: bytearray
 
 
 @dataclass(slots=True)
 class _Region:
-    """Anonymous private memory that a process mapped itself; its content when it last forked."""
+    """Anonymous private memory that a process mapped itself, while it is still blank at a fork;
+    and what children then wrote there: rows of `MappedFiles.copied`, by first differing byte."""
 
     pid: int
     start: int
     length: int
-    at_fork: bytes | None = None
+    forked: bool = False
+    filled: dict[int, list[Any]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,9 +83,12 @@ class MappedFiles:
 
     def note_map(self, pid: int, args: tuple[int, ...]) -> None:
         """`pid` is about to map memory (mmap's arguments)."""
-        _, length, _, flags, fd, offset = args
+        _, length, prot, flags, fd, offset = args
+        if not prot & mmap.PROT_WRITE:
+            return
         if flags & _ANONYMOUS:
-            if _called_by_the_program(pid):
+            own = flags == mmap.MAP_PRIVATE | _ANONYMOUS and length <= OWN_BLOCK
+            if own and _called_by_the_program(pid):
                 self._before[pid] = _anonymous(pid)
             return
         link = f"/proc/{pid}/fd/{fd & 0xFFFFFFFF}"
@@ -87,10 +98,13 @@ class MappedFiles:
         if path in self._ends or len(self._ends) < _MOST:
             self._ends[path] = max(self._ends.get(path, 0), offset + length)
         if flags & mmap.MAP_SHARED:
-            self._note_shared(pid, path)
+            self._note_shared(pid, path, link)
         else:
             writable = bool(os.lstat(link).st_mode & stat.S_IWUSR)
-            file = self._private.setdefault(path, _Private(writable, set()))
+            if path not in self._private and len(self._private) < _MOST:
+                handle = os.open(link, os.O_RDONLY | os.O_CLOEXEC)
+                self._private[path] = _Private(handle, writable, set())
+            file = self._private[path]
             file.writable |= writable
             file.pids.add(pid)
 
@@ -101,7 +115,8 @@ class MappedFiles:
         if before is None or len(self._regions) >= _MOST:
             return
         length = -(-args[1] // mmap.PAGESIZE) * mmap.PAGESIZE
-        for _ in range(20):
+        deadline = time.monotonic() + _MAPPED_SECONDS
+        while time.monotonic() < deadline:
             fresh = _difference(_anonymous(pid), before)
             if fresh:
                 starts = [low for low, high in fresh if high - low == length]
@@ -113,7 +128,7 @@ class MappedFiles:
         """`pid` is about to fork: its child will have private copies."""
         for region in self._regions:
             if region.pid == pid:
-                region.at_fork = _content(pid, region.start, region.length)
+                region.forked = not any(_content(pid, region.start, region.length))
 
     def note_sync(self, pid: int, call: str, args: tuple[int, ...]) -> None:
         """`pid` is about to write back memory, a file or everything."""
@@ -138,7 +153,7 @@ class MappedFiles:
         found = []
         for path, file in self._durable.items():
             with contextlib.suppress(Vanished):
-                now = _read_file(path, 0, _LARGEST_IMAGE)
+                now = _read_file(file.handle, 0, _LARGEST_IMAGE)
                 if now != file.image:
                     differing = _differing(bytes(file.image), now)
                     found.append([file.pid, path, differing[0], len(differing)])
@@ -161,16 +176,18 @@ class MappedFiles:
 
     # -- shared mappings and the disk ----------------------------------------------------------
 
-    def _note_shared(self, pid: int, path: str) -> None:
+    def _note_shared(self, pid: int, path: str, link: str) -> None:
         if path in self._durable or path.startswith(_MEMORY) or len(self._durable) >= _MOST:
             return
-        if os.stat(path).st_size <= _LARGEST_IMAGE:
-            self._durable[path] = _Durable(pid, bytearray(_read_file(path, 0, _LARGEST_IMAGE)))
+        if os.stat(link).st_size <= _LARGEST_IMAGE:
+            handle = os.open(link, os.O_RDONLY | os.O_CLOEXEC)
+            image = bytearray(_read_file(handle, 0, _LARGEST_IMAGE))
+            self._durable[path] = _Durable(handle, pid, image)
 
     def _write_back_whole(self, path: str) -> None:
         file = self._durable.get(path)
         if file is not None:
-            file.image = bytearray(_read_file(path, 0, _LARGEST_IMAGE))
+            file.image = bytearray(_read_file(file.handle, 0, _LARGEST_IMAGE))
 
     def _write_back(self, pid: int, start: int, length: int) -> None:
         """The pages of an msync: what the file holds there now is durable."""
@@ -180,7 +197,7 @@ class MappedFiles:
             if file is None or not each.shared or low >= high:
                 continue
             offset = each.offset + low - each.start
-            data = _read_file(each.path, offset, high - low)
+            data = _read_file(file.handle, offset, high - low)
             file.image[offset : offset + len(data)] = data
 
     # -- private mappings ------------------------------------------------------------------------
@@ -199,7 +216,7 @@ class MappedFiles:
 
     def _compare(self, pid: int, mapping: Mapping, file: _Private) -> None:
         size = min(mapping.end - mapping.start, _MOST_COMPARED)
-        on_disk = _read_file(mapping.path, mapping.offset, size)
+        on_disk = _read_file(file.handle, mapping.offset, size)
         copy = _content(pid, mapping.start, len(on_disk))
         differing = [index for index, byte in enumerate(copy) if byte != on_disk[index]]
         sign = self._sign(pid, file, on_disk) if differing else ""
@@ -224,22 +241,30 @@ class MappedFiles:
         return ""
 
     def _look_at_regions(self, pid: int) -> None:
-        """Memory that a parent mapped before it forked and that only the child has changed."""
+        """Memory that a parent mapped before it forked, that was blank then, that only a child
+        has filled, and at which the parent has looked (its page table shows that)."""
         parent = read_stat(pid).parent
         for region in self._regions:
-            if region.pid != parent or region.at_fork is None:
-                continue
-            with contextlib.suppress(Vanished):
-                theirs = _content(parent, region.start, region.length)
-                own = _content(pid, region.start, region.length)
-                pairs = zip(own, region.at_fork, strict=True)
-                changed = [index for index, (new, old) in enumerate(pairs) if new != old]
-                blank = not any(region.at_fork)
-                meant = blank or any(region.at_fork[index] for index in changed)
-                if changed and theirs == region.at_fork and meant and len(self.copied) < _MOST:
+            if region.pid == parent and region.forked:
+                data = _content(pid, region.start, region.length)
+                changed = [index for index, byte in enumerate(data) if byte]
+                if changed:
                     sign = "it was mapped before the fork, and only the child filled it"
                     row = [pid, None, changed[0], region.length, len(changed), sign]
-                    self.copied.append(row)
+                    region.filled.setdefault(changed[0], row)
+            elif region.pid == pid and region.filled:
+                self._settle(region)
+
+    def _settle(self, region: _Region) -> None:
+        """The parent is about to end, or to unmap."""
+        if any(_content(region.pid, region.start, region.length)):
+            return  # it has used the memory for itself
+        end = region.start + region.length
+        pages = pages_of(Mapping(region.start, end, "rw-p", 0, 0, ""), region.pid)
+        for first, row in region.filled.items():
+            if pages[first // mmap.PAGESIZE].mapped and len(self.copied) < _MOST:
+                self.copied.append(row)
+        region.filled.clear()
 
 
 def _called_by_the_program(pid: int) -> bool:
@@ -294,15 +319,11 @@ def _content(pid: int, start: int, length: int) -> bytes:
     return data
 
 
-def _read_file(path: str, offset: int, size: int) -> bytes:
+def _read_file(handle: int, offset: int, size: int) -> bytes:
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        try:
-            return os.pread(fd, size, offset)
-        finally:
-            os.close(fd)
+        return os.pread(handle, size, offset)
     except OSError as error:
-        raise Vanished(path) from error
+        raise Vanished("a mapped file") from error
 
 
 def _differing(before: bytes, now: bytes) -> list[int]:

@@ -9,7 +9,7 @@ import contextlib
 import os
 import sys
 
-from autograder.sandbox import kernel
+from autograder.sandbox import jail, kernel
 from autograder.sandbox.isolation import FLAGS
 
 _LEAST_PID_MAX = 4096
@@ -30,12 +30,16 @@ def enter(private: bool = True) -> None:
     _write("/proc/self/gid_map", f"{group} {group} 1")
 
 
-def furnish(keep: list[str] | None, most_processes: int) -> None:
+def furnish(keep: list[str] | None, most_processes: int, scratch: list[str] | None = None) -> None:
     """Mount the world's own file systems. Runs as PID 1, before any student code.
 
     `keep` are folders that stay visible although they lie below /tmp; None leaves /tmp as it is.
+    With `scratch` the world is closed: see `jail`.
     """
     kernel.mount("none", "/", "none", kernel.MS_REC | kernel.MS_PRIVATE)
+    if scratch is not None:
+        jail.close(scratch)
+        keep = scratch
     kernel.mount("proc", "/proc", "proc", _PRIVATE | kernel.MS_NOEXEC)
     if keep is not None:
         _empty_tmp(keep)

@@ -13,6 +13,7 @@ import fcntl
 import mmap
 import os
 import platform
+import signal
 import stat
 import struct
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ _ALWAYS = frozenset(
     {
         "exit_group", "clone", "fork", "vfork", "clone3", "execve", "execveat", "wait4", "waitid",
         "alarm", "setitimer", "mmap", "munmap", "msync", "fsync", "fdatasync", "sync", "syncfs",
-        "write", "writev", "dup", "mknod", "mknodat", "bind", "link", "linkat",
+        "write", "writev", "dup", "mknod", "mknodat", "bind", "link", "linkat", "kill", "tgkill",
     }
 )  # fmt: skip
 OBJECTS = frozenset({"shmget", "semget", "msgget", "mq_open"})
@@ -51,10 +52,10 @@ _MACHINES: dict[str, tuple[int, int, dict[int, str]]] = {
         {
             1: "write", 9: "mmap", 11: "munmap", 20: "writev", 26: "msync", 29: "shmget",
             32: "dup", 37: "alarm", 38: "setitimer", 49: "bind", 56: "clone", 57: "fork",
-            58: "vfork", 59: "execve", 61: "wait4", 64: "semget", 68: "msgget", 74: "fsync",
-            75: "fdatasync", 86: "link", 133: "mknod", 162: "sync", 231: "exit_group",
-            240: "mq_open", 247: "waitid", 257: "openat", 259: "mknodat", 265: "linkat",
-            306: "syncfs", 322: "execveat", 435: "clone3",
+            58: "vfork", 59: "execve", 61: "wait4", 62: "kill", 64: "semget", 68: "msgget",
+            74: "fsync", 75: "fdatasync", 86: "link", 133: "mknod", 162: "sync", 231: "exit_group",
+            234: "tgkill", 240: "mq_open", 247: "waitid", 257: "openat", 259: "mknodat",
+            265: "linkat", 306: "syncfs", 322: "execveat", 435: "clone3",
         },
     ),
     "aarch64": (
@@ -63,9 +64,9 @@ _MACHINES: dict[str, tuple[int, int, dict[int, str]]] = {
         {
             23: "dup", 33: "mknodat", 37: "linkat", 56: "openat", 64: "write", 66: "writev",
             81: "sync", 82: "fsync", 83: "fdatasync", 94: "exit_group", 95: "waitid",
-            103: "setitimer", 180: "mq_open", 186: "msgget", 190: "semget", 194: "shmget",
-            200: "bind", 215: "munmap", 220: "clone", 221: "execve", 222: "mmap", 227: "msync",
-            260: "wait4", 267: "syncfs", 281: "execveat", 435: "clone3",
+            103: "setitimer", 129: "kill", 131: "tgkill", 180: "mq_open", 186: "msgget",
+            190: "semget", 194: "shmget", 200: "bind", 215: "munmap", 220: "clone", 221: "execve",
+            222: "mmap", 227: "msync", 260: "wait4", 267: "syncfs", 281: "execveat", 435: "clone3",
         },
     ),
 }  # fmt: skip
@@ -83,8 +84,10 @@ class _Test:
 
 _MAP_ANONYMOUS, _MAP_DENYWRITE = 0x20, 0x800  # the latter marks the loader's own mappings
 # malloc maps blocks of 128 KiB and more; what is smaller, a program has mapped itself.
-_OWN_BLOCK = 1 << 16
+OWN_BLOCK = 1 << 16
+_LARGE_BLOCK = 1 << 25
 _MALLOC_BLOCK = 1 << 17
+_FAULTS = (signal.SIGSEGV, signal.SIGBUS)  # sent on purpose they are no faults
 _STDERR = (_Test(0, _EQUAL, 2, True),)
 _WRITABLE = _Test(2, _ANY_BIT, mmap.PROT_WRITE, True)
 # A watched call that stands here is left alone unless all tests of one of its rows hold.
@@ -93,14 +96,17 @@ _TESTS: dict[str, tuple[tuple[_Test, ...], ...]] = {
     "mknod": ((_Test(1, _ANY_BIT, stat.S_IFIFO, True),),),
     "mknodat": ((_Test(2, _ANY_BIT, stat.S_IFIFO, True),),),
     "mmap": (
+        (_Test(1, _GREATER, _LARGE_BLOCK, True),),
         (_WRITABLE, _Test(3, _ANY_BIT, _MAP_ANONYMOUS | _MAP_DENYWRITE, False)),
         (
             _WRITABLE,
             _Test(3, _EQUAL, mmap.MAP_PRIVATE | _MAP_ANONYMOUS, True),
-            _Test(1, _GREATER, _OWN_BLOCK, False),
+            _Test(1, _GREATER, OWN_BLOCK, False),
         ),
     ),
     # Whoever only asks, again and again, is not to be slowed down.
+    "kill": tuple((_Test(1, _EQUAL, number, True),) for number in _FAULTS),
+    "tgkill": tuple((_Test(2, _EQUAL, number, True),) for number in _FAULTS),
     "wait4": ((_Test(2, _ANY_BIT, os.WNOHANG, False),),),
     "waitid": ((_Test(3, _ANY_BIT, os.WNOHANG, False),),),
     "munmap": ((_Test(1, _GREATER, _MALLOC_BLOCK - 1, False),),),

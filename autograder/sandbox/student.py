@@ -24,6 +24,7 @@ from autograder.sandbox import kernel, messages, plain, seccomp, witnesses
 from autograder.sandbox.inside.file_buffers import FileBuffers
 from autograder.sandbox.limits import Limits, apply, lift_descriptors
 from autograder.sandbox.program import hand_over_listener
+from autograder.sandbox.sealed import Sealed, unseal
 
 
 def main(request: dict[str, Any], fds: list[int], isolated: bool) -> NoReturn:
@@ -31,7 +32,7 @@ def main(request: dict[str, Any], fds: list[int], isolated: bool) -> NoReturn:
     limits = Limits(**request["limits"])
     stdin, stdout, stderr, *private = fds
     private = lift_descriptors(private, max(limits.open_files, 3))
-    report_fd, payload_fd, result_fd, trace_fd, init_fd = private
+    report_fd, payload_fd, result_fd, trace_fd, *extra, init_fd = private
     report = socket.socket(fileno=report_fd)
     try:
         _install_streams((stdin, stdout, stderr), report_fd)
@@ -42,6 +43,7 @@ def main(request: dict[str, Any], fds: list[int], isolated: bool) -> NoReturn:
         gc.freeze()  # what is there now is not the student's, and need not be looked through
         buffers = FileBuffers()
         target, args, kwargs = _load(payload_fd, request)
+        args = (*extra, *args)
     except BaseException as error:
         text = "".join(traceback.format_exception(error))
         messages.send(report, {"op": "setup-failed", "text": text[-8000:]})
@@ -77,7 +79,7 @@ def _install_process(request: dict[str, Any], limits: Limits, own_user: bool) ->
     kernel.drop_capabilities()
 
 
-def _load(payload_fd: int, request: dict[str, Any]) -> tuple[Callable[..., Any], Any, Any]:
+def _load(payload_fd: int, request: dict[str, Any]) -> tuple[Any, Any, Any]:
     sys.path[:] = request["path"]
     sys.argv = [""]
     with open(payload_fd, "rb") as stream:
@@ -97,11 +99,12 @@ class _Record:
         self.owner = os.getpid()
 
     def write(
-        self, target: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, target: Callable[..., Any] | Sealed, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> NoReturn:
         code = 0
         try:
-            body = self._returned(target(*args, **kwargs))
+            function, args, kwargs = unseal((target, args, kwargs))
+            body = self._returned(function(*args, **kwargs))
         except SystemExit as request:
             code = _exit_code(request)
             body = {"outcome": "exited"}

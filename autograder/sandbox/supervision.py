@@ -33,6 +33,7 @@ from autograder.sandbox.crashes import Crashes
 from autograder.sandbox.inside.file_buffers import MAGIC
 from autograder.sandbox.made_files import MadeFiles
 from autograder.sandbox.mapped import MappedFiles
+from autograder.sandbox.memory_limit import MemoryLimit
 from autograder.sandbox.polling import Polling
 
 # Which argument names the new file. sem_open makes a file under another name, then links it.
@@ -71,6 +72,7 @@ class Supervision:
     special: MadeFiles = field(default_factory=MadeFiles)
     crashes: Crashes = field(default_factory=Crashes)
     polling: Polling = field(default_factory=Polling)
+    memory: MemoryLimit = field(default_factory=MemoryLimit)
     _asked: int = 0
     _full: bool = False
 
@@ -129,6 +131,8 @@ class Supervision:
             ],
             "crashes": self.crashes.as_rows(),
             "polled": self.polling.rows,
+            "on_purpose": sorted(self.crashes.on_purpose)[:_MOST],
+            "memory": self.memory.rows,
             "copied": self.mapped.copied,
             "short": self.mapped.short(),
             "durable": self.mapped.durable(),
@@ -168,6 +172,7 @@ class Supervision:
 
     def _note(self, pid: int, notification: seccomp.Notification) -> None:
         call, args = notification.call, notification.args
+        self.crashes.note_newborn()
         if call == "exit_group":
             self._note_end(pid, args[0])
         elif call in _FORKS:
@@ -176,16 +181,19 @@ class Supervision:
             path = read_text(pid, args[0 if call == "execve" else 1])
             if len(self.programs) < _MOST:
                 self.programs.append(path[-_LONGEST:])
-            self.crashes.executed.add(pid)
+            self.crashes.executed[pid] = path
             self.buffers.note_leaving(pid, ends=False)
         elif call in ("write", "writev", "dup"):
             self.complaints.note(pid, call, args)
         elif call == "mmap":
+            self.memory.note_map(pid, args)
             self.mapped.note_map(pid, args)
         elif call == "munmap":
             self.mapped.note_leaving(pid)
         elif call in ("msync", "fsync", "fdatasync", "sync", "syncfs"):
             self.mapped.note_sync(pid, call, args)
+        elif call in ("kill", "tgkill"):
+            self.crashes.note_signal(args)
         elif call in ("wait4", "waitid"):
             self.crashes.note_wait(pid)
         elif call in ("mknod", "mknodat", "bind"):
@@ -209,6 +217,8 @@ class Supervision:
         if flags is None:
             flags = _first_word(pid, args[0])
         self.forks += not flags & _CLONE_THREAD
+        if not flags & _CLONE_THREAD:
+            self.crashes.note_fork(pid)
         if not flags & _CLONE_VM:
             self.mapped.note_fork(pid)
             self.buffers.note_fork(pid)
@@ -223,6 +233,8 @@ class Supervision:
         # What one of them cannot see may be seen by the next.
         with contextlib.suppress(Vanished):
             self.complaints.note_end(pid, status & 0xFF)
+        with contextlib.suppress(Vanished):
+            self.memory.note_end(pid, status & 0xFF)
         with contextlib.suppress(Vanished):
             self.polling.note_end(pid)
         with contextlib.suppress(Vanished):

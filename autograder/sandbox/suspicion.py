@@ -111,10 +111,11 @@ class Suspicion:
             if not analysis.total or analysis.edges != first.edges:
                 self._fingerprint = self._examined = None  # asking has woken somebody
                 return
+        fills = _fills(analysis)  # before anybody is disturbed
         order = _most_telling_first(analysis)
         order = [pid for pid in order if pid not in stacks]
         stacks |= ask_finally(self.watch, order, _fragile(analysis))
-        self.evidence.stuck = Picture(picture, "stuck", stacks, fills=_fills(analysis))
+        self.evidence.stuck = Picture(picture, "stuck", stacks, fills=fills)
         self.evidence.analysis = analysis
         self.watch.conclude(Outcome.DEADLOCK)
 
@@ -150,12 +151,12 @@ class Suspicion:
         self._note_timers()
         picture = self.watch.snapshot()
         self.evidence.analysis = self.analyse(picture, frozenset())
+        fills = _fills(self.evidence.analysis)
         order = _most_telling_first(self.evidence.analysis)
         stacks = ask_finally(self.watch, order, _fragile(self.evidence.analysis))
         if not self._supervised:
             self._timed |= {pid for pid, (timer, _) in self.watch.channels.answers.items() if timer}
             self.evidence.analysis = self.analyse(picture, frozenset())
-        fills = _fills(self.evidence.analysis)
         self.evidence.stuck = Picture(picture, label, stacks, fills=fills)
 
 

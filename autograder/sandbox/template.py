@@ -10,6 +10,7 @@ The template is a subreaper itself: openers, inits and whatever loses its init e
 are reaped; a stray process without an init is killed. It ends when the judge closes the socket.
 """
 
+import importlib
 import os
 import select
 import signal
@@ -116,4 +117,6 @@ def _refuse(control: int, error: BaseException) -> NoReturn:
 
 
 if __name__ == "__main__":
+    for module in sys.argv[2:]:
+        importlib.import_module(module)
     main(int(sys.argv[1]))

@@ -32,6 +32,7 @@ from autograder.sandbox.evidence import (
     Lost,
     Outcome,
     Polled,
+    Refused,
     Short,
     Unsynced,
 )
@@ -81,9 +82,9 @@ class Watch:
 
     # -- start ---------------------------------------------------------------------------------
 
-    def launch(self, request: dict[str, Any], payload: bytes) -> None:
-        """Send the run to init with its seven descriptors."""
-        theirs = self.channels.open(payload)
+    def launch(self, request: dict[str, Any], payload: bytes, extra: tuple[int, ...] = ()) -> None:
+        """Send the run to init with its seven descriptors, and the extra ones of its call."""
+        theirs = (*self.channels.open(payload), *extra)
         try:
             messages.send(self.world.control, request, theirs)
         except OSError as error:
@@ -303,6 +304,8 @@ class Watch:
         self.evidence.complaints = [Complaint(*row) for row in account["complaints"]]
         self.evidence.crashes = [Crash(*row) for row in account["crashes"]]
         self.evidence.polled = [Polled(*row) for row in account["polled"]]
+        self.evidence.refused = [Refused(*row) for row in account["memory"]]
+        self.evidence.on_purpose = [int(pid) for pid in account["on_purpose"]]
         self.evidence.short = [Short(*row) for row in account["short"]]
 
     def on_world_end(self) -> None:

@@ -14,7 +14,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -32,12 +32,23 @@ READY_SECONDS = 30.0
 TICK = 0.02
 
 
+_closed = False
+
+
+def close_worlds() -> None:
+    """Let all further private worlds of this process be closed: see `jail`."""
+    global _closed
+    _closed = True
+
+
 class World:
     """One fresh set of namespaces (or one session, at level `process`) with a folder on disk.
 
     `folder` outlives the world when it was given; otherwise it is made, and removed at the end. A
     `single` world serves one run and is closed after it. A world that is not `private` shares
-    files, network and terminal with the judge; only processes and IPC objects are its own.
+    files, network and terminal with the judge; only processes and IPC objects are its own. A
+    `closed` one sees nothing but Python, the system's programs and its own folders: see `jail`.
+    An `interpreter` is forked from a template that has IPython loaded.
     """
 
     def __init__(
@@ -46,12 +57,17 @@ class World:
         processes: int = 512,
         single: bool = False,
         private: bool = True,
+        closed: bool | None = None,
+        interpreter: bool = False,
     ) -> None:
         self.single = single
         self.level = isolation.current().level
         self._own_folder = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="autograder-"))
         self.private = private
+        self.kind = judge.Kind.INTERPRETER if interpreter else judge.Kind.PLAIN
+        self.kind = self.kind if private else judge.Kind.FOREGROUND
+        self.closed = private and (_closed if closed is None else closed)
         self.begun = time.time()
         self.temporary = Path(tempfile.mkdtemp(prefix="autograder-tmp-"))
         self.selector = selectors.DefaultSelector()
@@ -78,12 +94,13 @@ class World:
             "op": "world",
             "level": self.level,
             "private": self.private,
+            "closed": self.closed,
             "folders": [str(self.folder), str(self.temporary)],
             "keep": [path for path in keep if path and os.path.isdir(path)],
             "processes": processes,
         }
         with theirs:
-            judge.template(foreground=not self.private).request(request, theirs)
+            judge.template(self.kind).request(request, theirs)
         hello = self._expect("ready")
         # The kernel says the sender's pid as seen from here; from inside it is 1.
         self.init_pid = hello.sender
@@ -116,11 +133,18 @@ class World:
         self.close()
 
     def start(
-        self, payload: bytes, stdin: bytes, timeout: float, limits: Limits, labelled: bool = False
+        self,
+        payload: bytes,
+        stdin: bytes,
+        timeout: float,
+        limits: Limits,
+        labelled: bool = False,
+        extra: tuple[int, ...] = (),
     ) -> Watch:
         """Start a student process that runs `payload` (a pickled call); returns its watch.
 
         `labelled` makes standard output and error sockets that tell which process wrote what.
+        The call gets `extra` descriptors, which are closed here, in front of its arguments.
         """
         watch = self._watch(
             Channels(self.selector, stdin, limits.output, labelled), timeout, limits
@@ -133,8 +157,9 @@ class World:
             "folder": str(self.folder),
             "environment": judge.environment(str(self.temporary)),
             "path": [path for path in sys.path if path],
+            "extra": len(extra),
         }
-        watch.launch(request, payload)
+        watch.launch(request, payload, extra)
         return watch
 
     def start_program(self, command: dict[str, object], timeout: float, limits: Limits) -> Watch:
@@ -153,9 +178,14 @@ class World:
         self.watches[self._serial] = watch
         return watch
 
-    def pump(self, watch: Watch, deadline: float | None = None) -> bool:
-        """Serve all runs until `watch` is over (True) or `deadline` has passed (False)."""
-        while not watch.over:
+    def pump(
+        self,
+        watch: Watch,
+        deadline: float | None = None,
+        until: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """Serve all runs until `watch` is over (True), `deadline` has passed or `until` holds."""
+        while not watch.over and not until():
             now = time.monotonic()
             if deadline is not None and now >= deadline:
                 return False
@@ -164,7 +194,7 @@ class World:
                 key.data()
             if time.monotonic() >= self._next_look:
                 self._look()
-        return True
+        return watch.over
 
     def _look(self) -> None:
         begun = time.monotonic()

@@ -1,28 +1,12 @@
 """Every finding on programs that have the fault, and none on those that only look like it."""
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import pytest
+from programs import functions
 
 from autograder import run
 from autograder.sandbox import Outcome
 
-SOURCE = Path(__file__).parents[1] / "programs.py"
-
-
-def _load() -> ModuleType:
-    """The programs as a module that is shipped by value, like a notebook's functions."""
-    specification = importlib.util.spec_from_file_location("__main__", SOURCE)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
-PROGRAMS = _load()
+PROGRAMS = functions()
 
 DEADLOCKS = {
     "reader_keeps_own_write_end": "reader-holds-write-end",
@@ -120,7 +104,7 @@ def test_deadlock_is_found_and_explained(name: str, finding: str) -> None:
     assert f"process {evidence['pid']}" in explanation.lower()
     thing = f"descriptor {evidence['fd']}" if finding in ON_PIPES else "blocked"
     assert thing in explanation
-    assert "programs.py" in explanation + record.findings[0].hint
+    assert "functions.py" in explanation + record.findings[0].hint
 
 
 @pytest.mark.usefixtures("level")

@@ -1,6 +1,10 @@
-"""`autograder why` on programs of every kind: C, shell, Python; faulty and merely slow."""
+"""`autograder why`: its output, its exit code and its report. Its findings: test_programs.py."""
 
+import contextlib
 import json
+import os
+import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,19 +12,10 @@ from typing import Any
 
 import pytest
 
-SOURCES = Path(__file__).parents[1] / "c"
+from autograder.observe.procfs import descendants_of
+
 PYTHON_HANG = "import os\nr, w = os.pipe()\nos.read(r, 1)\n"
 SLOW = "import os, time\nr, w = os.pipe()\nif os.fork() == 0:\n time.sleep(0.6)\n os._exit(0)\n"
-
-
-@pytest.fixture(scope="session")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the compiled C programs."""
-    folder = tmp_path_factory.mktemp("programs")
-    for source in SOURCES.glob("*.c"):
-        command = ["gcc", "-Wall", "-Wextra", "-Werror", "-g", str(source)]
-        subprocess.run([*command, "-o", str(folder / source.stem)], check=True)
-    return folder
 
 
 def _why(*command: str, options: tuple[str, ...] = (), folder: Path | None = None) -> Any:
@@ -33,30 +28,6 @@ def _why(*command: str, options: tuple[str, ...] = (), folder: Path | None = Non
 def _report(done: Any) -> Any:
     assert done.stderr == b""
     return json.loads(done.stdout.splitlines()[-1])
-
-
-C_PROGRAMS = {
-    "parent_keeps_write_end": ("deadlock", ["write-end-left-open"]),
-    "reader_keeps_write_end": ("deadlock", ["reader-holds-write-end"]),
-    "wait_before_drain": ("deadlock", ["wait-before-drain"]),
-    "both_read_first": ("deadlock", ["circular-wait"]),
-    "never_waits": ("exited", ["zombie"]),
-    "ended_by_alarm": ("killed", []),
-    "segmentation_fault": ("killed", ["segmentation-fault"]),
-    "leaks_segment": ("exited", ["segment-leaked"]),
-}
-
-
-@pytest.mark.usefixtures("level")
-@pytest.mark.parametrize(("name", "expected"), C_PROGRAMS.items())
-def test_c_program_is_explained(programs: Path, name: str, expected: tuple[str, list[str]]) -> None:
-    done = _why(str(programs / name))
-    report = _report(done)
-    assert (report["outcome"], [each["id"] for each in report["findings"]]) == expected
-    assert done.returncode == bool(expected[1])
-    assert set(report) == {
-        "schema", "outcome", "exit", "seconds", "findings", "processes", "leaks",
-    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("level")
@@ -103,6 +74,43 @@ def test_time_out_is_told() -> None:
     report = _report(_why("sleep", "60", options=("--timeout", "0.5")))
     assert report["outcome"] == "timeout"
     assert [finding["id"] for finding in report["findings"]] == ["no-progress"]
+
+
+HALF_STUCK = """\
+import os, time
+there, back = os.pipe(), os.pipe()
+for mine, other in ((there, back), (back, there)):
+    if os.fork() == 0:
+        os.close(mine[1])
+        os.close(other[0])
+        os.read(mine[0], 1)
+for end in (*there, *back):
+    os.close(end)
+print("all are there", flush=True)
+time.sleep(1000)
+"""
+
+
+def test_ctrl_c_ends_the_world_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "half.py").write_text(HALF_STUCK)
+    command = [sys.executable, "-m", "autograder.cli", "why", "--", sys.executable, "half.py"]
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(tmp_path)
+        os.execv(command[0], command)
+    shown = b""
+    while b"all are there" not in shown:
+        shown += os.read(terminal, 4096)
+    inside = set(descendants_of(pid))
+    os.write(terminal, b"\x03")
+    with contextlib.suppress(OSError):  # EIO: nobody holds the other side any more
+        while part := os.read(terminal, 4096):
+            shown += part
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 128 + signal.SIGINT
+    assert b"was interrupted" in shown
+    assert len(inside) >= 4
+    assert not {each for each in inside if Path(f"/proc/{each}").exists()}
 
 
 def test_program_that_does_not_exist_is_a_usage_error() -> None:

@@ -1,10 +1,9 @@
-"""Programs to draw: those of tests/programs.py, shipped by value as a notebook's functions are."""
+"""Programs to draw: those of programs/functions.py, shipped by value, as notebooks ship theirs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import cloudpickle
-import programs
 import pytest
+from programs import functions
 
 from autograder import run
 from autograder.checks import Run
@@ -13,8 +12,9 @@ Make = Callable[..., Run]
 
 
 @pytest.fixture(scope="module")
-def record() -> Iterator[Make]:
-    """Run a program of tests/programs.py by its name, once for the tests of a module."""
+def record() -> Make:
+    """Run a program of programs/functions.py by its name, once for the tests of a module."""
+    programs = functions()
     known: dict[str, Run] = {}
 
     def make(name: str, timeout: float = 10.0) -> Run:
@@ -22,6 +22,4 @@ def record() -> Iterator[Make]:
             known[name] = run(getattr(programs, name), timeout=timeout)
         return known[name]
 
-    cloudpickle.register_pickle_by_value(programs)
-    yield make
-    cloudpickle.unregister_pickle_by_value(programs)
+    return make

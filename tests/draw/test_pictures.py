@@ -42,7 +42,7 @@ def test_deadlock_is_drawn_and_told_in_words(record: Any) -> None:
     assert "  descriptor 3 (read_end): read end of pipe A, waits" in words.splitlines()
     assert "  descriptor 4 (write_end): write end of pipe A, keeps it open" in words.splitlines()
     assert words.count(", stuck") == 2
-    assert words.endswith("Pipe A: empty")
+    assert words.endswith("Pipe A: 0 of 65,536 bytes")
     dashed = [path for path in root.iter(f"{SVG}path") if path.get("stroke-dasharray")]
     assert len(dashed) == 3  # the wait for the child, the wait for data, and the legend
 
@@ -50,7 +50,7 @@ def test_deadlock_is_drawn_and_told_in_words(record: Any) -> None:
 def test_writer_waits_for_a_pipe_without_room(record: Any) -> None:
     words = only(record("wait_before_drain")).text
     assert "pipe A ◀── does not read ── process 100" in words
-    assert "Pipe A: no room" in words
+    assert "Pipe A: 65,536 of 65,536 bytes" in words
 
 
 def test_fill_of_a_pipe_is_shown_where_the_finding_tells_it(record: Any) -> None:

@@ -33,13 +33,17 @@ def test_finding_is_told_with_its_picture_and_its_page(record: Any) -> None:
 
 
 def test_two_findings_of_one_kind_share_picture_and_page() -> None:
-    def two_zombies() -> None:
+    def two_parents_with_a_zombie_each() -> None:
         for _ in range(2):
-            if os.fork() == 0:
+            pid = os.fork()
+            if pid == 0:
+                if os.fork() == 0:
+                    os._exit(0)
+                os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
                 os._exit(0)
-        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+            os.waitpid(pid, 0)
 
-    record = run(two_zombies)
+    record = run(two_parents_with_a_zombie_each)
     ids = [finding.id for finding in record.findings]
     assert ids == ["zombie"] * 2
     text = told(record)

@@ -2,7 +2,7 @@
 
 import copy
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ import pytest
 from kernels import warm_jupyter  # noqa: F401 - a fixture
 from nbformat import v4
 
-from autograder.grading import Course, gradebook
+from autograder.grading import Course, gradebook, judge
 
 ROOT = Path(__file__).parents[2]
+RUN = "from autograder import run"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
@@ -46,11 +47,15 @@ def source_notebook() -> Any:
         v4.new_markdown_cell("# Tiny", id="title"),
         v4.new_markdown_cell("## Exercise one", id="one-task"),
         solution("one", "return 1"),
-        code("one-check", "# Check: it is one\nassert one() == 1", 40),
-        hidden("one-hidden", "secret = 'SECRET'\nprint(secret)\nassert one() == 1, secret", 10),
+        code("one-check", f"# Check: it is one\n{RUN}\nrun('one').returns(1)", 40),
+        hidden(
+            "one-hidden",
+            f"{RUN}\nsecret = 'SECRET'\nprint(secret)\nassert run('one').value == 1, secret",
+            10,
+        ),
         v4.new_markdown_cell("## Exercise two", id="two-task"),
         solution("two", "return 2"),
-        code("two-check", "# Check: it is two\nassert two() == 2, 'expected two'", 50),
+        code("two-check", f"# Check: it is two\n{RUN}\nrun('two').returns(2)", 50),
     ]
     return v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
 
@@ -102,6 +107,13 @@ class TinyCourse:
         return folder
 
 
+@pytest.fixture(autouse=True)
+def _no_judge_is_left() -> Iterator[None]:
+    """A process keeps its judge for the next notebook; a test gives it up."""
+    yield
+    judge.dismiss()
+
+
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A gradebook without a course: making one takes nbgrader two seconds."""
@@ -118,5 +130,5 @@ def tiny(tmp_path: Path, empty_gradebook: Path) -> TinyCourse:
 @pytest.fixture(scope="module")
 def big_course(tmp_path_factory: pytest.TempPathFactory, empty_gradebook: Path) -> TinyCourse:
     """One for a whole class: cells are stopped after a few seconds, enough for those that end."""
-    quick = "\nc.Execute.timeout = 3\nc.Execute.grace = 1\nc.Execute.iopub_timeout = 1\n"
+    quick = "\nc.Execute.timeout = 3\n"
     return TinyCourse(tmp_path_factory.mktemp("class"), empty_gradebook, quick)

@@ -136,10 +136,10 @@ def note(result: Result) -> str:
         ("deleted-check", 100, Status.MENDED, "one-check was deleted: put back"),
         ("deleted-all", 0, Status.MENDED, "two-check was deleted: put back"),
         ("no-kernelspec", 100, Status.MENDED, "has no kernelspec"),
-        ("dies", 50, Status.GRADED, "ended the kernel"),
-        ("killed", 50, Status.GRADED, "ended the kernel"),
+        ("dies", 50, Status.GRADED, "ended its interpreter: exit code 1"),
+        ("killed", 50, Status.GRADED, "ended its interpreter: SIGKILL"),
         ("endless", 50, Status.GRADED, "stopped at the time limit"),
-        ("deaf", 50, Status.GRADED, "ignored the interrupt"),
+        ("deaf", 50, Status.GRADED, "stopped at the time limit"),
         ("flood", 100, Status.GRADED, ""),
         ("forged", 0, Status.MENDED, "two-check had become a markdown cell"),
         ("not-json", 0, Status.UNREADABLE, "t.ipynb is not JSON (line 1"),
@@ -189,7 +189,7 @@ def test_feedback_never_shows_a_hidden_check(graded: Any) -> None:
         assert "SECRET" not in page.read_text(), page
     shown = (course.root / "feedback/half/t/t.html").read_text()
     assert "Hidden check: one-hidden: passed" in shown
-    assert "expected two" in shown, "a visible check still says why"
+    assert "returns 2" in shown, "a visible check still says why"
 
 
 def test_feedback_says_why_nothing_could_be_graded(graded: Any) -> None:

@@ -35,8 +35,9 @@ class FileBuffers:
 
     def __init__(self) -> None:
         self._places: dict[type, int] | None = None
-        self._inherited: dict[int, tuple[Any, int]] = {}
-        self._pending_at_fork: dict[int, tuple[Any, int]] = {}
+        # By identity: the object, how much it held at the fork, and its descriptor then.
+        self._inherited: dict[int, tuple[Any, int, int]] = {}
+        self._pending_at_fork: dict[int, tuple[Any, int, int]] = {}
         self._owner = os.getpid()
         os.register_at_fork(before=self._before_fork, after_in_child=self._in_child)
         os._exit = self._exit
@@ -53,7 +54,7 @@ class FileBuffers:
 
     def _at_exit(self) -> None:
         """What a child still holds of its parent's bytes will be written by the flush to come."""
-        self._tell([], [self._row(writer, size) for writer, size in self._inherited.values()])
+        self._tell([], [[fd, size] for _, size, fd in self._inherited.values()])
         self._inherited = {}
 
     def _exit(self, status: int) -> NoReturn:
@@ -67,20 +68,20 @@ class FileBuffers:
     def _account(self, caller: FrameType) -> tuple[list[list[Any]], list[list[Any]]]:
         lost: dict[int, list[Any]] = {}
         for writer in self._writers():
-            _, before = self._inherited.get(id(writer), (None, 0))
-            fd, size = self._row(writer, self._held(writer) - before)
+            _, before, _ = self._inherited.get(id(writer), (None, 0, -1))
+            fd, size = _descriptor(writer), self._held(writer) - before
             if size > 0:
                 # A text file and the binary one below it hold back parts of the same output.
                 size += lost[fd][1] if fd in lost else 0
                 place = [caller.f_code.co_filename, caller.f_lineno, _name_of(writer, caller)]
                 lost[fd] = [fd, size, *place]
         inherited = self._inherited.values()
-        written = [(writer, size) for writer, size in inherited if self._held(writer) < size]
-        return list(lost.values()), [self._row(writer, size) for writer, size in written]
+        doubled = [[fd, size] for writer, size, fd in inherited if self._held(writer) < size]
+        return list(lost.values()), doubled
 
     def _before_fork(self) -> None:
-        held = ((writer, self._held(writer)) for writer in self._writers())
-        self._pending_at_fork = {id(writer): (writer, size) for writer, size in held if size}
+        held = ((each, self._held(each), _descriptor(each)) for each in self._writers())
+        self._pending_at_fork = {id(each): (each, size, fd) for each, size, fd in held if size}
 
     def _in_child(self) -> None:
         # What the parent had itself inherited and still holds is its own by now.
@@ -101,13 +102,6 @@ class FileBuffers:
         if place is None or not _open(writer):
             return 0
         return max(0, _word(writer, place))
-
-    @staticmethod
-    def _row(writer: Any, size: int) -> list[Any]:
-        try:
-            return [int(writer.fileno()), size]
-        except (OSError, ValueError):
-            return [-1, size]
 
     @staticmethod
     def _tell(lost: list[list[Any]], doubled: list[list[Any]]) -> None:
@@ -169,6 +163,14 @@ def _word(writer: Any, place: int) -> int:
     finally:
         os.close(fd)
     return int(value)
+
+
+def _descriptor(writer: Any) -> int:
+    """Its number; -1 for an object in memory."""
+    try:
+        return int(writer.fileno())
+    except (OSError, ValueError):
+        return -1
 
 
 def _open(writer: Any) -> bool:

@@ -688,3 +688,83 @@ def long_computation() -> int:
     while time.monotonic() < end:
         count += 1
     return 1
+
+
+# -- for the table's programs that are run within limits ------------------------------------------
+
+
+def becomes(path: str, command: list[str]) -> None:
+    """Be the program of the file `path`."""
+    os.chmod(path, 0o700)
+    os.execvp(command[0], command)
+
+
+def forks_for_ever() -> None:
+    while True:
+        try:
+            os.fork()
+        except OSError:
+            time.sleep(0.01)
+
+
+def child_returns_after_its_work() -> int:
+    """The child has an `if`, the rest of the function is the parent's, and both run it."""
+    read_end, write_end = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.write(write_end, b"result")
+        os.close(write_end)
+    else:
+        os.waitpid(pid, 0)
+    return len(os.read(read_end, 6)) if pid else 0
+
+
+def exec_fails_and_child_goes_on() -> str:
+    """A failed exec raises; the handler reports it, and the child runs on."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.execvp("no-such-program", ["no-such-program"])
+        except FileNotFoundError:
+            print("not found")
+    if pid:
+        os.waitpid(pid, 0)
+    return "finished"
+
+
+def children_leave_the_loop_late() -> int:
+    """Children of a loop break out of it, and fall through to the end of the function."""
+    children = []
+    for number in range(2):
+        pid = os.fork()
+        if pid == 0:
+            break
+        children.append(pid)
+    for pid in children:
+        os.waitpid(pid, 0)
+    return len(children)
+
+
+def child_ends_in_finally() -> str:
+    """The child leaves by os._exit in a `finally`, whatever happens in between."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            raise ValueError("not for the parent")
+        finally:
+            os._exit(4)
+    return f"child {os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}"
+
+
+def child_becomes_another_program() -> int:
+    pid = os.fork()
+    if pid == 0:
+        os.execvp("true", ["true"])
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def child_of_multiprocessing() -> list[int]:
+    """multiprocessing's children return from their function; the library ends them."""
+    context = multiprocessing.get_context("fork")
+    with context.Pool(2) as pool:
+        return pool.map(abs, [-1, 2])

@@ -1,0 +1,141 @@
+"""The judge's interpreter: executes check cells, and never a line of a student's.
+
+A process of its own, so that a check which hangs or breaks its interpreter costs neither nbgrader
+nor the batch. It holds the student's session (see `session`) and answers the grader, one packet a
+request, everything in memory files as plain JSON:
+
+    {"op": "begin", "folder": …, "student": …}     a fresh student's interpreter in that folder
+    {"op": "cell", "source": …, "timeout": …}      a student's cell: {"outputs"} or {"ended"} too
+    {"op": "check", "source": …}                   a check cell: {"outputs"}
+
+A check cell finds nothing of what an earlier one left: each begins with an empty namespace.
+"""
+
+import contextlib
+import io
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from autograder.checks.seeds import STUDENT_VARIABLE
+from autograder.checks.shipping import Given, take_names_from
+from autograder.checks.words import label_files
+from autograder.notebook.extension import activate
+from autograder.notebook.quiet_shell import Output, QuietShell, cell_label
+from autograder.notebook.session import Ended, StudentSession
+from autograder.sandbox import messages
+from autograder.sandbox.world import close_worlds
+
+MOST_OUTPUT = 1_000_000
+
+
+class Judge:
+    """The state of one judge: its shell, and the session of the student whose turn it is."""
+
+    def __init__(self) -> None:
+        self.shell = QuietShell.fresh()
+        activate()
+        label_files(cell_label)
+        close_worlds()
+        self.own_names = set(self.shell.user_ns)
+        self.session: StudentSession | None = None
+        take_names_from(self._give)
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Carry out one request."""
+        if request["op"] == "begin":
+            return self._begin(Path(request["folder"]), str(request["student"]))
+        if request["op"] == "cell":
+            return self._cell(str(request["source"]), float(request["timeout"]))
+        return self._check(str(request["source"]))
+
+    def close(self) -> None:
+        """End the student's interpreter."""
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    def _begin(self, folder: Path, student: str) -> dict[str, Any]:
+        self.close()
+        if student:  # seeded inputs are this student's, whoever grades
+            os.environ[STUDENT_VARIABLE] = student
+        self.session = StudentSession(folder)
+        return {}
+
+    def _cell(self, source: str, timeout: float) -> dict[str, Any]:
+        if self.session is None:
+            return {"outputs": [], "ended": "no interpreter has been started"}
+        try:
+            return {"outputs": self.session.run_cell(source, timeout)}
+        except Ended as ended:
+            why, outputs = ended.args
+            return {"outputs": outputs, "ended": why}
+
+    def _check(self, source: str) -> dict[str, Any]:
+        for name in set(self.shell.user_ns) - self.own_names:
+            del self.shell.user_ns[name]
+        printed, complained = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
+            outputs = self.shell.run(source)
+        streams = (("stdout", printed), ("stderr", complained))
+        return {"outputs": [*_streams(streams), *outputs]}
+
+    def _give(self, names: list[str]) -> Given:
+        if self.session is None:
+            return Given({}, frozenset(), b"")
+        try:
+            return self.session.give(names)
+        except Ended as ended:
+            kinds = dict.fromkeys(names, "function")
+            return Given(kinds, frozenset(names), b"", error=str(ended.args[0]))
+
+
+def _streams(streams: tuple[tuple[str, io.StringIO], ...]) -> list[Output]:
+    return [
+        {"output_type": "stream", "name": name, "text": stream.getvalue()[:MOST_OUTPUT]}
+        for name, stream in streams
+        if stream.getvalue()
+    ]
+
+
+def main(end: int) -> None:
+    """Answer requests on the socket `end` until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's to handle
+    grader = socket.socket(fileno=end)
+    judge = Judge()
+    send(grader, {"ready": True})
+    try:
+        while (request := receive(grader)) is not None:
+            send(grader, judge.answer(request))
+    finally:
+        judge.close()
+
+
+def send(end: socket.socket, body: dict[str, Any]) -> None:
+    """One object, of any size. Raises OSError."""
+    fd = os.memfd_create("message")
+    try:
+        with os.fdopen(os.dup(fd), "wb") as stream:
+            stream.write(json.dumps(body).encode("utf-8", "surrogatepass"))
+        messages.send(end, {}, (fd,))
+    finally:
+        os.close(fd)
+
+
+def receive(end: socket.socket) -> dict[str, Any] | None:
+    """The next object; None at the end of the connection."""
+    message = messages.receive(end)
+    if message is None or not message.fds:
+        return None
+    with os.fdopen(message.fds[0], "rb") as stream:
+        stream.seek(0)
+        found: dict[str, Any] = json.loads(stream.read().decode("utf-8", "surrogatepass"))
+        return found
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

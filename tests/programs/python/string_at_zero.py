@@ -1,0 +1,5 @@
+import ctypes
+
+libc = ctypes.CDLL(None)
+libc.strlen.argtypes = [ctypes.c_void_p]
+print(libc.strlen(None))

@@ -1,0 +1,4 @@
+#!/bin/sh
+ipcmk -S 4 >/dev/null
+ipcmk -Q >/dev/null
+echo "objects are ready"

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The answer to every question that may come.
+yes
