@@ -1,15 +1,17 @@
-"""Its `seal` is an object that acts when the grader pickles it, inspects it or names it."""
+"""Its `seal` acts when the grader pickles it, unpickles it, inspects it or names it."""
 
 import os
+
+ACT = "test -n \"$COURSE_SECRET\" && touch '@HOME@/planted-by-a-function'"
 
 
 class Callable:
     def __reduce__(self):
-        os.system("touch '@HOME@/planted-by-a-pickle'")
-        return str, ("",)
+        os.system(ACT)
+        return os.system, (ACT,)
 
     def __getattr__(self, name):
-        os.system("touch '@HOME@/planted-by-an-attribute'")
+        os.system(ACT)
         return self
 
     def __call__(self, *args):
