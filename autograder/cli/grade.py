@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 NAME = "grade"
-HELP = "grade submitted/ into autograded/, feedback/ and the gradebook"
+HELP = "grade submitted/ into autograded/, feedback/, reports/ and the gradebook"
 EXAMPLES = (
     "autograder grade                          # all that was handed in to this course",
     "autograder grade pipes --student alice    # one submission",
@@ -49,7 +49,7 @@ def execute(options: argparse.Namespace) -> int:
         )
     if options.json and not options.json.resolve().parent.is_dir():
         raise UsageError(f"--json: the folder {options.json.resolve().parent} is not there.")
-    from autograder.grading import Course, batch, report
+    from autograder.grading import Course, batch, class_report, report
     from autograder.grading.progress import followed
     from autograder.grading.result import Status
 
@@ -61,5 +61,7 @@ def execute(options: argparse.Namespace) -> int:
     results.sort(key=lambda result: (result.assignment, result.student))
     if options.json:
         report.write_json(results, options.json)
-    report.show(results, course)
+    # A report on the class has to cover the class.
+    pages = [] if options.student else class_report.write(results, course.reports)
+    report.show(results, course, pages)
     return 3 if any(result.status is Status.FAILED for result in results) else 0

@@ -10,6 +10,9 @@ The only package that imports nbgrader.
     grader    one submission from submitted/ to a result
     batch     a class, one submission at a time
     report    the table, the JSON file
+    class_report  for TAs: points, checks, findings and who has them
+    exports   CSV and Gradescope, through `nbgrader export`            (nbgrader plug-ins)
+    progress  how a batch is getting on
 
 Importing this package loads nothing heavy: a lesson's first cell does it.
 """

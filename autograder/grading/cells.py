@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from autograder.checks import CATALOGUE
+
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
 END_HIDDEN = "END HIDDEN TESTS"
+# In what IPython shows of a `CheckFailed`: one line for each finding (see its `headline`).
+_FINDING = re.compile(r"^\[([a-z-]+)\] ", flags=re.MULTILINE)
 
 
 def grading(cell: Any) -> dict[str, Any]:
@@ -60,3 +64,17 @@ def failure(cell: Any) -> tuple[str, str] | None:
         if output["output_type"] == "stream" and output["name"] == "stderr":
             return "stderr", output["text"]
     return None
+
+
+def findings(cell: Any) -> tuple[str, ...]:
+    """Return the ids of the findings that a failed check gave as its reasons, each once.
+
+    Only known ids count: what a student's program printed or raised stands there as well.
+    """
+    named = [
+        name
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "error" and output["ename"] == "CheckFailed"
+        for name in _FINDING.findall("\n".join(output["traceback"]))
+    ]
+    return tuple(dict.fromkeys(name for name in named if name in CATALOGUE))

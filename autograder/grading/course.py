@@ -38,6 +38,11 @@ class Course:
         """Where the grader keeps what only it reads: records of results, its log, its lock."""
         return self.root / ".autograder"
 
+    @property
+    def reports(self) -> Path:
+        """Where class reports go: they name students, and stay with the TAs."""
+        return self.root / "reports"
+
     def source(self, assignment: str) -> Path:
         return self.root / "source" / assignment
 

@@ -1,8 +1,8 @@
 """What a student may see of a graded notebook.
 
-A nbgrader plug-in for feedback. A check with a hidden part keeps its title and outcome; its text
-and everything it printed (an input, an expected value, a picture) would tell the next student
-what to write, and are left out.
+A nbgrader plug-in for feedback. A check with a hidden part keeps its title, its outcome and the
+ids of its findings; its text and everything it printed (an input, an expected value, a picture)
+would tell the next student what to write, and are left out.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def outcome(cell: Any) -> str:
         return "not graded yet: the grader itself failed"
     name, text = failed
     # These two are about the submission, not about the check, and help to mend it.
-    return f"not graded: {text}" if name == NOT_GRADED or name in ENDED_EARLY else "failed"
+    if name == NOT_GRADED or name in ENDED_EARLY:
+        return f"not graded: {text}"
+    return " ".join(["failed", *(f"[{each}]" for each in cells.findings(cell))])
 
 
 class HideChecks(NbGraderPreprocessor):  # type: ignore[misc]

@@ -92,12 +92,13 @@ def scores(course: Course, assignment: str, student: str) -> tuple[CellScore, ..
                 f"the gradebook has no submission of {student} for {assignment}"
             ) from error
         return tuple(
-            CellScore(notebook.name, grade.name, _given(grade), grade.max_score)
+            CellScore(notebook.name, grade.name, given(grade), grade.max_score)
             for notebook in submission.notebooks
             for grade in notebook.grades
         )
 
 
-def _given(grade: Any) -> float | None:
+def given(grade: Any) -> float | None:
+    """Return the points of a row of the gradebook; None while nobody has given any."""
     nobody = grade.auto_score is None and grade.manual_score is None
     return None if nobody else grade.score

@@ -60,8 +60,8 @@ def table(results: list[Result]) -> Table:
     return made
 
 
-def show(results: list[Result], course: Course) -> None:
-    """Print the table, what failed, and where the feedback is."""
+def show(results: list[Result], course: Course, pages: list[Path]) -> None:
+    """Print the table, what failed, and where the feedback and the class reports are."""
     console = Console(highlight=False)
     console.print()
     console.print(table(results))
@@ -72,6 +72,8 @@ def show(results: list[Result], course: Course) -> None:
     if failed:
         print(f"What it said is in {course.state / 'grade.log'}")
     print(f"Feedback: {course.root / 'feedback'}")
+    for page in pages:
+        print(f"Class report: {page} (and .csv)")
 
 
 def write_json(results: list[Result], path: Path) -> None:

@@ -19,7 +19,7 @@ class Status(enum.StrEnum):
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check cell: its title, the exercise it belongs to, its points."""
+    """One check cell: its title, the exercise it belongs to, its points, why it failed."""
 
     notebook: str
     cell: str
@@ -27,6 +27,16 @@ class CheckResult:
     title: str
     score: float | None  # None while a person has still to grade it
     max_score: float
+    findings: tuple[str, ...] = ()  # ids of the catalogue
+
+    def __post_init__(self) -> None:
+        # JSON, from which an earlier result is read back, has lists only.
+        object.__setattr__(self, "findings", tuple(self.findings))
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether it earned all its points; None while a person has still to grade it."""
+        return None if self.score is None else self.score >= self.max_score
 
 
 @dataclass(frozen=True)

@@ -64,13 +64,15 @@ def source_notebook() -> Any:
 class TinyCourse:
     """A course in a temporary folder, and students to put into it."""
 
-    def __init__(self, root: Path, gradebook_file: Path, config: str = "") -> None:
+    def __init__(
+        self, root: Path, gradebook_file: Path, config: str = "", source: Any = None
+    ) -> None:
         self.course = Course(root)
         shutil.copyfile(gradebook_file, root / gradebook_file.name)
         shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
         with (root / "nbgrader_config.py").open("a") as file:
             file.write(config)
-        self.source = source_notebook()
+        self.source = source or source_notebook()
         self.write_source()
 
     def write_source(self) -> None:

@@ -2,25 +2,15 @@
 
 import copy
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import nbgrader
 from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 
 ROOT = Path(__file__).parents[2]
-
-
-def nbgrader(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    scripts = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(scripts / "nbgrader"), *arguments]
-    return subprocess.run(
-        command, cwd=root, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 def duplicated(notebook: Any) -> None:

@@ -1,0 +1,10 @@
+"""Waits for somebody to type."""
+
+import sys
+
+
+def seal(text):
+    return input() + sys.stdin.read()
+
+
+input("your name? ")

@@ -1,0 +1,7 @@
+"""Returns a value that contains itself."""
+
+
+def seal(text):
+    value = {}
+    value["self"] = [value, (value,)]
+    return value
