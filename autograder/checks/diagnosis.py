@@ -96,10 +96,20 @@ def _limits(evidence: Evidence, limits: Limits) -> list[Finding]:
             "seconds",
         ),
         "file-size-limit": (
-            f"A file would have grown beyond {limits.file_size:,} bytes.",
+            f"All files took {evidence.taken:,} bytes together; the limit is {limits.disk:,}."
+            if evidence.taken
+            else f"A file would have grown beyond {limits.file_size:,} bytes.",
             "Look for a loop that writes and does not end.",
-            limits.file_size,
-            None,
+            limits.disk if evidence.taken else limits.file_size,
+            evidence.taken or None,
+            "bytes",
+        ),
+        "memory-limit": (
+            f"All processes took {evidence.taken:,} bytes of memory together; the limit is "
+            f"{limits.total_memory:,}.",
+            "Work on one piece at a time, and in few processes at once.",
+            limits.total_memory,
+            evidence.taken,
             "bytes",
         ),
     }[evidence.limit]

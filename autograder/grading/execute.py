@@ -36,7 +36,7 @@ TIMED_OUT = "CellTimeoutError"  # nbgrader's own name for it
 JUDGE_FAILED, CHECK_FAULTY = "SandboxError", "UsageError"
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 30.0
-_MOST_SCRATCH = 256 << 20
+_MOST_SCRATCH = 128 << 20
 
 LANGUAGE_INFO = {
     "codemirror_mode": {"name": "ipython", "version": sys.version_info.major},
@@ -76,7 +76,7 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
         nb.metadata["language_info"] = nbformat.from_dict(LANGUAGE_INFO)
         with tempfile.TemporaryDirectory(prefix="autograder-scratch-") as folder:
             scratch = Path(folder)
-            copy_plain(Path(path), scratch)
+            copy_own_files(Path(path), scratch)
             limit = float(self.timeout) if self.timeout and self.timeout > 0 else 3600.0
             student = str(about.get("student") or "")
             run = _Execution(nb.cells, scratch, student, limit, self.check_timeout)
@@ -191,8 +191,11 @@ def _outputs(answer: dict[str, Any]) -> list[Any]:
     return [nbformat.from_dict(output) for output in answer.get("outputs", [])]
 
 
-def copy_plain(source: Path, target: Path) -> None:
-    """Copy plain files and folders, up to 256 MiB; links, FIFOs and the like stay behind."""
+def copy_own_files(source: Path, target: Path) -> None:
+    """Copy plain files and folders, up to 128 MiB; links, FIFOs and the like stay behind.
+
+    Notebooks too: the one that is executed has the text of the hidden checks in it.
+    """
     room = _MOST_SCRATCH
     for folder, _, files in os.walk(source):
         inside = target / Path(folder).relative_to(source)
@@ -201,5 +204,5 @@ def copy_plain(source: Path, target: Path) -> None:
             path = Path(folder) / name
             status = path.lstat()
             room -= status.st_size
-            if stat.S_ISREG(status.st_mode) and room >= 0:
+            if stat.S_ISREG(status.st_mode) and room >= 0 and path.suffix != ".ipynb":
                 shutil.copy2(path, inside / name, follow_symlinks=False)

@@ -207,7 +207,13 @@ def _read_back(
             exercise = cells.section(notebook.cells, index)
             read.checks.append(
                 CheckResult(
-                    name, score.cell, exercise, cells.title(cell), score.score, score.max_score
+                    notebook=name,
+                    cell=score.cell,
+                    exercise=exercise,
+                    title=cells.title(cell),
+                    score=score.score,
+                    max_score=score.max_score,
+                    findings=cells.findings(cell) if cells.is_check(cell) else (),
                 )
             )
     return read

@@ -197,6 +197,15 @@ def _text(source: Any) -> str:
 
 
 def _plain(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Keep nbgrader's part only: a tag such as `skip-execution` must not decide about a grade."""
-    kept = metadata.get("nbgrader")
-    return {"nbgrader": kept} if isinstance(kept, dict) else {}
+    """Keep nbgrader's part only: a tag such as `skip-execution` must not decide about a grade.
+
+    Its values are text, numbers and truth values; whatever is nested in them was put there.
+    """
+    given = metadata.get("nbgrader")
+    if not isinstance(given, dict):
+        return {}
+    return {"nbgrader": {key: value for key, value in given.items() if _is_scalar(value)}}
+
+
+def _is_scalar(value: Any) -> bool:
+    return value is None or isinstance(value, (str, bool, int, float))

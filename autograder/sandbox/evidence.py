@@ -283,6 +283,7 @@ class Evidence:
     unread: bool = False
     interrupted: bool = False
     limit: str | None = None
+    taken: int = 0  # bytes of disk or memory by all processes together, when that was the limit
     most_processes: int = 0
     duration: float = 0.0
     timeout: float = 0.0

@@ -15,12 +15,15 @@ _NPROC_MARGIN = 64
 class Limits:
     """Bounds of one run. Memory, files and output in bytes; CPU in seconds per process.
 
-    `processes` bounds all processes alive at once, `open_files` the descriptors of one process.
+    `memory` and `file_size` bound one process and one file, `total_memory` and `disk` all of the
+    world's. `processes` bounds the processes alive at once, `open_files` the descriptors of one.
     """
 
     cpu: int = 30
     memory: int = 1024 * MIB
+    total_memory: int = 2048 * MIB
     file_size: int = 64 * MIB
+    disk: int = 256 * MIB
     output: int = 4 * MIB
     processes: int = 512
     open_files: int = 1024
@@ -40,7 +43,9 @@ def inherited(processes: int) -> Limits:
     return Limits(
         cpu=limit(resource.RLIMIT_CPU),
         memory=limit(resource.RLIMIT_AS),
+        total_memory=UNLIMITED,
         file_size=limit(resource.RLIMIT_FSIZE),
+        disk=UNLIMITED,
         output=UNLIMITED,
         processes=processes,
         open_files=limit(resource.RLIMIT_NOFILE),

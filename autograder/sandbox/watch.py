@@ -40,6 +40,7 @@ from autograder.sandbox.inquiry import measure
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.reports import Reports
 from autograder.sandbox.suspicion import Suspicion
+from autograder.sandbox.totals import Totals
 
 if TYPE_CHECKING:
     from autograder.sandbox.world import World
@@ -66,6 +67,7 @@ class Watch:
         self.evidence = Evidence(timeout=timeout)
         self.members: set[int] = set()
         self.channels = channels
+        self.totals = Totals([world.folder, world.temporary] if world.private else [])
         self.suspicion = Suspicion(self)
         self.reports = Reports(self)
         channels.on_report = self.reports.take
@@ -120,10 +122,9 @@ class Watch:
             return
         seen = survey(self.world.init_pid)
         self._note(seen)
-        if self.channels.flooded:
-            self._stop_for("output-flood")
-        elif len(seen.pids) > self.limits.processes:
-            self._stop_for("fork-bomb")
+        if limit := self._limit_met(seen, now):
+            self.evidence.limit = limit
+            self.conclude(Outcome.LIMIT)
         elif now >= self._deadline:
             self._time_out()
         elif not self.reports.completed:
@@ -182,9 +183,21 @@ class Watch:
             return
         self.conclude(Outcome.TIMEOUT)
 
-    def _stop_for(self, limit: str) -> None:
-        self.evidence.limit = limit
-        self.conclude(Outcome.LIMIT)
+    def _limit_met(self, seen: Survey, now: float) -> str | None:
+        """The limit that the processes have met together, if one; of one alone the kernel sees."""
+        if self.channels.flooded:
+            return "output-flood"
+        if len(seen.pids) > self.limits.processes:
+            return "fork-bomb"
+        if self.totals.due(now):
+            init = self.world.init_pid
+            if taken := self.totals.disk_beyond(self.limits.disk, init):
+                self.evidence.taken = taken
+                return "file-size-limit"
+            if taken := self.totals.memory_beyond(self.limits.total_memory, init):
+                self.evidence.taken = taken
+                return "memory-limit"
+        return None
 
     # -- the end -------------------------------------------------------------------------------
 

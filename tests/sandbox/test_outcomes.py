@@ -172,6 +172,62 @@ def test_file_size_limit_is_named() -> None:
     assert [finding.id for finding in record.findings] == ["file-size-limit"]
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_many_files_together_meet_the_limit_on_the_disk(named: bool) -> None:
+    def fill(named: bool) -> None:
+        for number in range(100):
+            fd = os.open(f"part{number}", os.O_CREAT | os.O_WRONLY)
+            if not named:
+                os.unlink(f"part{number}")
+            os.write(fd, b"x" * 4_000_000)
+        time.sleep(60)
+
+    record = run(fill, named, limits=Limits(disk=100_000_000))
+    assert record.outcome is Outcome.LIMIT
+    [finding] = record.findings
+    assert finding.id == "file-size-limit"
+    assert finding.evidence["allowed"] == 100_000_000 < finding.evidence["reached"]
+
+
+@pytest.mark.parametrize("where", ["private", "memory file"])
+def test_many_processes_together_meet_the_limit_on_memory(where: str) -> None:
+    def grow(where: str) -> None:
+        for _ in range(8):
+            if os.fork() == 0:
+                if where == "private":
+                    keep = bytearray(os.urandom(1_000) * 60_000)
+                    time.sleep(60 + len(keep))
+                os.write(os.memfd_create("memory"), b"x" * 60_000_000)
+                time.sleep(60)
+        time.sleep(60)
+
+    record = run(grow, where, limits=Limits(total_memory=300_000_000))
+    assert record.outcome is Outcome.LIMIT
+    [finding] = record.findings
+    assert finding.id == "memory-limit"
+    assert finding.evidence["allowed"] == 300_000_000 < finding.evidence["reached"]
+
+
+def test_memory_that_processes_share_counts_once() -> None:
+    def share() -> int:
+        import mmap
+
+        common = mmap.mmap(-1, 60_000_000)
+        common.write(b"x" * 60_000_000)
+        keep = bytearray(os.urandom(1_000) * 60_000)
+        for _ in range(8):
+            if os.fork() == 0:
+                common.seek(0)
+                common.read()
+                time.sleep(0.5)
+                os._exit(len(keep) % 2)
+        for _ in range(8):
+            os.wait()
+        return len(keep)
+
+    run(share, limits=Limits(total_memory=400_000_000)).returns(60_000_000).has_no_findings()
+
+
 def test_descriptor_limit_holds() -> None:
     def open_many() -> int:
         count = 0

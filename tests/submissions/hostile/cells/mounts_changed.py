@@ -12,10 +12,10 @@ def seal(text):
 
 
 def try_to_write(where):
-    for folder in ("@COURSE@", "@HOME@", "/usr"):
-        path = f"{folder}/planted-by-a-mount"
+    # Folders below /tmp may be there, but they are the world's own and lead to nothing.
+    for path in ("@COURSE@/gradebook.db", "@HOME@/keep.txt", "/usr/bin/env"):
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
+            os.close(os.open(path, os.O_WRONLY))
             print("UNCON" + f"TAINED: {path} {where}")
         except OSError:
             pass
