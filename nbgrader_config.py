@@ -37,7 +37,8 @@ c.Autograde.sanitize_preprocessors = [
     CheckCellMetadata,
 ]
 # In place of Execute: a dead kernel costs the cell that killed it, not the submission. In place of
-# SaveAutoGrades: a failure of the grader's own leaves a mark open instead of giving zero.
+# SaveAutoGrades: a failure of the grader's own leaves a mark open instead of giving zero. The
+# metadata was checked above, and nothing here changes it.
 c.Autograde.autograde_preprocessors = [
     "autograder.grading.execute.Execute",
     IgnorePattern,
@@ -45,8 +46,8 @@ c.Autograde.autograde_preprocessors = [
     LimitOutput,
     "autograder.grading.marks.SaveGrades",
     AssignLatePenalties,
-    CheckCellMetadata,
 ]
+c.GenerateFeedback.exporter_class = "autograder.grading.page.FeedbackPage"
 # A student sees a hidden check's title and outcome, not its text.
 c.GenerateFeedback.preprocessors = [
     GetGrades,

@@ -3,11 +3,13 @@
 A failing check prints the seed; `AUTOGRADER_SEED=<number>` gives the same inputs again.
 """
 
+import contextlib
 import getpass
 import hashlib
 import os
 import random
 import sys
+from collections.abc import Iterator
 from pathlib import PurePath
 from types import FrameType
 
@@ -18,14 +20,29 @@ _used: dict[tuple[str, str], int] = {}
 
 def seeded(exercise: str) -> random.Random:
     """A generator for the inputs of `exercise`; two calls give two equal generators."""
-    wish = os.environ.get(VARIABLE)
-    if wish is not None:
-        seed = int(wish)
-    else:
-        digest = hashlib.sha256(f"{_student()}/{exercise}".encode()).digest()
-        seed = int.from_bytes(digest[:4], "big")
+    seed = seed_of(exercise)
     _used[sys._getframe(1).f_code.co_filename, exercise] = seed
     return random.Random(seed)
+
+
+def seed_of(exercise: str) -> int:
+    """The seed of this student's inputs for `exercise`."""
+    wish = os.environ.get(VARIABLE)
+    if wish is not None:
+        return int(wish)
+    digest = hashlib.sha256(f"{_student()}/{exercise}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+@contextlib.contextmanager
+def drawn() -> Iterator[list[str]]:
+    """Collect the exercises whose seeds are used inside, each once, in the given list."""
+    _used.clear()
+    exercises: list[str] = []
+    try:
+        yield exercises
+    finally:
+        exercises += dict.fromkeys(exercise for _, exercise in _used)
 
 
 def seeds_used() -> dict[str, int]:

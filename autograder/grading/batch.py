@@ -100,6 +100,7 @@ def run(
                         each.assignment,
                         each.student,
                         notebooks[each.assignment],
+                        not force,
                         worker.given_by_people(course, each.assignment, each.student),
                     )
                     waiting.append((task, digest))

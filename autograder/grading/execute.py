@@ -15,6 +15,7 @@ import shutil
 import stat
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,11 @@ import nbformat
 from nbformat import v4
 from nbgrader import utils
 from nbgrader.preprocessors import Execute as NbgraderExecute
-from traitlets import Integer
+from traitlets import Bool, Integer, Unicode
 
+from autograder.errors import AutograderError
+from autograder.grading.cache import FILE, Cache, Entry, Facts, base_of, write_lines
+from autograder.grading.cells import findings
 from autograder.grading.judge import Judge, JudgeDied, the_judge
 from autograder.grading.lint import free_names
 
@@ -60,6 +64,13 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
     max_restarts = Integer(
         5, help="How many interpreters of the student's one notebook may use up."
     ).tag(config=True)
+    cache = Unicode(
+        str(FILE), help="File for results of checks, in the course; unchanged work is not run again"
+    ).tag(config=True)
+    fresh = Unicode(
+        "", help="File for new results that somebody else enters into the cache; empty: entered"
+    ).tag(config=True)
+    reuse = Bool(True, help="Whether results in the cache are believed.").tag(config=True)
     check_timeout = Integer(
         300, help="Seconds after which a check cell, with all its runs, is given up."
     ).tag(config=True)
@@ -80,8 +91,20 @@ class Execute(NbgraderExecute):  # type: ignore[misc]
             limit = float(self.timeout) if self.timeout and self.timeout > 0 else 3600.0
             student = str(about.get("student") or "")
             run = _Execution(nb.cells, scratch, student, limit, self.check_timeout)
+            run.cache = Cache(Path(self.cache))
+            run.reuse = self.reuse
             run.execute(self.max_restarts)
+        self._keep(run)
         return nb, resources
+
+    def _keep(self, run: _Execution) -> None:
+        if self.fresh:
+            write_lines(Path(self.fresh), run.fresh)
+            return
+        try:
+            run.cache.enter(run.fresh)
+        except AutograderError as error:
+            self.log.warning("%s", error)  # the marks are right all the same
 
 
 class _Execution:
@@ -95,6 +118,9 @@ class _Execution:
         self.student = student
         self.limit = limit
         self.check_limit = check_limit
+        self.cache = Cache(FILE)
+        self.reuse = True
+        self.fresh: list[Entry] = []
         self.judge: Judge | None = None
         self.killers: set[int] = set()
         self.restarts = 0
@@ -170,12 +196,39 @@ class _Execution:
             if self.judge is None or not self.judge.alive:
                 self._begin(index)
             assert self.judge is not None
-            return _outputs(self.judge.ask({"op": "check", "source": source}, self.check_limit))
+            return [nbformat.from_dict(each) for each in self._result(self.judge, source)]
         except TimeoutError:
             text = f"the check had not ended after {self.check_limit:g} s"
             return [error_output(JUDGE_FAILED, text)]
         except JudgeDied as error:
             return [error_output(JUDGE_FAILED, str(error))]
+
+    def _result(self, judge: Judge, source: str) -> list[dict[str, Any]]:
+        """The outputs of a check: those that it had for the same work, if it has run on it."""
+        base = base_of(source)
+        for facts in self.cache.facts(base) if self.reuse else []:
+            request = {"op": "facts", **asdict(facts)}
+            digest = judge.ask(request, _GRACE_SECONDS)["digest"]
+            if digest and (found := self.cache.outputs(base, digest)) is not None:
+                return found
+        answer = judge.ask({"op": "check", "source": source}, self.check_limit)
+        outputs: list[dict[str, Any]] = answer.get("outputs", [])
+        if answer.get("digest") and _is_final(outputs):
+            names = tuple(tuple(each) for each in answer["names"])
+            facts = Facts(names, tuple(answer["seeds"]))
+            self.fresh.append(Entry(base, facts, answer["digest"], outputs))
+        return outputs
+
+
+def _is_final(outputs: list[dict[str, Any]]) -> bool:
+    """Whether the same check on the same work would say the same again.
+
+    A failure of ours would not, and a program that was only too slow, on a busy machine, may not.
+    """
+    errors = [each for each in outputs if each["output_type"] == "error"]
+    if any(each["ename"] != "CheckFailed" for each in errors):
+        return False
+    return "no-progress" not in findings({"outputs": outputs})
 
 
 def is_check(cell: Any) -> bool:

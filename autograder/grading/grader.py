@@ -51,11 +51,13 @@ class _Staging:
 
 
 def grade(
-    course: Course, assignment: str, student: str, notebooks: tuple[str, ...]
+    course: Course, assignment: str, student: str, notebooks: tuple[str, ...], reuse: bool = True
 ) -> tuple[Result, Path | None]:
     """Grade one submission into the course's gradebook and a staging folder, which is returned.
 
-    Never raises but for KeyboardInterrupt: a failure is a result too, without a staging folder.
+    Without `reuse` every check is run again; new results are left in the staging folder, see
+    `fresh_results`. Never raises but for KeyboardInterrupt: a failure is a result too, without a
+    staging folder.
     """
     begin = time.monotonic()
     result = Result(assignment=assignment, student=student, status=Status.FAILED)
@@ -65,7 +67,7 @@ def grade(
         # On the same file system as the course, so that moving into place is one rename.
         course.state.mkdir(exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="staging-", dir=course.state))
-        result = _grade(course, _Staging(folder, student, assignment), notebooks)
+        result = _grade(course, _Staging(folder, student, assignment), notebooks, reuse)
         kept = folder
     except AutograderError as error:
         result = replace(result, notes=(str(error),))
@@ -78,14 +80,22 @@ def grade(
     return replace(result, seconds=round(time.monotonic() - begin, 2)), kept
 
 
-def _grade(course: Course, staging: _Staging, notebooks: tuple[str, ...]) -> Result:
+def fresh_results(folder: Path) -> Path:
+    """The file, in a staging folder, for results of checks that are new."""
+    return folder / "fresh-results"
+
+
+def _grade(
+    course: Course, staging: _Staging, notebooks: tuple[str, ...], reuse: bool = True
+) -> Result:
     if set(staging.student) & set("*?[]+"):
         raise AutograderError(
             "nbgrader cannot work with * ? [ ] or + in a student's id: rename the folder"
         )
     faults, notes = _stage(course, staging, notebooks)
-    _convert(Autograde, course, staging)
-    _convert(GenerateFeedback, course, staging)
+    execute = {"fresh": str(fresh_results(staging.root)), "reuse": reuse}
+    _convert(Autograde, course, staging, execute)
+    _convert(GenerateFeedback, course, staging, {})
     autograded = staging.folder("autograded")
     read = _read_back(course, staging, notebooks, autograded)
     if read.left_open:
@@ -151,14 +161,18 @@ def _copy_plain_files(source: Path, target: Path) -> list[str]:
     return notes
 
 
-def _convert(converter: Any, course: Course, staging: _Staging) -> None:
+def _convert(converter: Any, course: Course, staging: _Staging, execute: dict[str, Any]) -> None:
     """Run one of nbgrader's converters over the staging folder. Raises AutograderError."""
     steps = {
         f"{step}_directory": str(staging.root / step)
         for step in ("submitted", "autograded", "feedback")
     }
     app = configured_app(
-        course, assignment_id=staging.assignment, student_id=staging.student, **steps
+        course,
+        execute=execute,
+        assignment_id=staging.assignment,
+        student_id=staging.student,
+        **steps,
     )
     with captured() as said:
         try:

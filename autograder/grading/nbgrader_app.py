@@ -15,11 +15,14 @@ from autograder.grading.course import CONFIG_NAME, Course
 from autograder.grading.log import LOG
 
 
-def configured_app(course: Course, **directory: Any) -> Any:
+def configured_app(
+    course: Course, *, execute: dict[str, Any] | None = None, **directory: Any
+) -> Any:
     """Return an nbgrader application with this machine's and this course's configuration.
 
     `directory` sets traits of its CourseDirectory (`assignment_id`, `student_id`, …), over the
-    configuration. Its log goes to `log.LOG`, not to the terminal.
+    configuration, and `execute` those of our Execute. Its log goes to `log.LOG`, not to the
+    terminal.
     """
     # nbgrader runs `alembic` by that name when it makes a gradebook: it is beside our own
     # interpreter, which a plain `.venv/bin/autograder` has not on its PATH.
@@ -32,6 +35,7 @@ def configured_app(course: Course, **directory: Any) -> Any:
     app.load_cwd_config = False
     app.config_file = str(course.root / Path(CONFIG_NAME).stem)
     app.initialize([], root=str(course.root))
+    app.config.Execute.update(execute or {})
     if course.db_url is not None:
         directory["db_url"] = course.db_url
     app.coursedir = CourseDirectory(parent=app, root=str(course.root), **directory)

@@ -6,13 +6,15 @@ request, everything in memory files as plain JSON:
 
     {"op": "begin", "folder": …, "student": …}     a fresh student's interpreter in that folder
     {"op": "cell", "source": …, "timeout": …}      a student's cell: {"outputs"} or {"ended"} too
-    {"op": "check", "source": …}                   a check cell: {"outputs"}
+    {"op": "check", "source": …}                   a check cell: {"outputs"}, and what it asked for
+    {"op": "facts", "names": …, "seeds": …}        {"digest"} of what it would get for these
     {"op": "end"}                                  the student's interpreter is ended
 
 A check cell finds nothing of what an earlier one left: each begins with an empty namespace.
 """
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -22,7 +24,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.seeds import STUDENT_VARIABLE
+from autograder.checks.seeds import STUDENT_VARIABLE, drawn, seed_of
 from autograder.checks.shipping import Given, take_names_from
 from autograder.checks.words import label_files
 from autograder.notebook.extension import activate
@@ -44,6 +46,8 @@ class Judge:
         close_worlds()
         self.own_names = set(self.shell.user_ns)
         self.session: StudentSession | None = None
+        self.lost = False
+        self.asked: list[tuple[list[str], Given]] = []
         take_names_from(self._give)
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -55,6 +59,8 @@ class Judge:
             return {}
         if request["op"] == "cell":
             return self._cell(str(request["source"]), float(request["timeout"]))
+        if request["op"] == "facts":
+            return {"digest": self._digest(request["names"], request["seeds"])}
         return self._check(str(request["source"]))
 
     def close(self) -> None:
@@ -67,6 +73,7 @@ class Judge:
         self.close()
         if student:  # seeded inputs are this student's, whoever grades
             os.environ[STUDENT_VARIABLE] = student
+        self.lost = False
         self.session = StudentSession(folder)
         return {}
 
@@ -83,17 +90,56 @@ class Judge:
         for name in set(self.shell.user_ns) - self.own_names:
             del self.shell.user_ns[name]
         printed, complained = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
+        self.asked.clear()
+        with (
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(complained),
+            drawn() as seeds,
+        ):
             outputs = self.shell.run(source)
         streams = (("stdout", printed), ("stderr", complained))
-        return {"outputs": [*_streams(streams), *outputs]}
+        names = [names for names, _ in self.asked]
+        return {
+            "outputs": [*_streams(streams), *outputs],
+            "names": names,
+            "seeds": seeds,
+            "digest": self._digest_of([given for _, given in self.asked], seeds),
+        }
+
+    def _digest(self, names: list[list[str]], seeds: list[str]) -> str:
+        return self._digest_of([self._given(each) for each in names], seeds)
+
+    def _digest_of(self, given: list[Given], seeds: list[str]) -> str:
+        """One digest of all that the student's side contributes to a check.
+
+        Empty when its interpreter had ended: what it would have given is not known.
+        """
+        if self.lost:
+            return ""
+        parts = [
+            [sorted(each.kinds.items()), sorted(each.callables), sorted(each.sources.items())]
+            for each in given
+        ]
+        digest = hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass"))
+        for each in given:
+            digest.update(hashlib.sha256(each.data).digest())
+            digest.update(hashlib.sha256(each.error.encode("utf-8", "surrogatepass")).digest())
+        for exercise in seeds:
+            digest.update(f"{exercise}={seed_of(exercise)}\0".encode())
+        return digest.hexdigest()
 
     def _give(self, names: list[str]) -> Given:
+        given = self._given(names)
+        self.asked.append((names, given))
+        return given
+
+    def _given(self, names: list[str]) -> Given:
         if self.session is None:
             return Given({}, frozenset(), b"")
         try:
             return self.session.give(names)
         except Ended as ended:
+            self.lost = True
             kinds = dict.fromkeys(names, "function")
             return Given(kinds, frozenset(names), b"", error=str(ended.args[0]))
 
