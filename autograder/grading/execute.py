@@ -30,6 +30,7 @@ from autograder.grading.cache import FILE, Cache, Entry, Facts, base_of, write_l
 from autograder.grading.cells import findings
 from autograder.grading.judge import Judge, JudgeDied, the_judge
 from autograder.grading.lint import free_names
+from autograder.grading.marks import is_own_failure
 
 UNREADABLE = "unreadable"  # key under metadata.autograder: why there is nothing to execute
 # Names of the errors that this module puts into a cell.
@@ -213,22 +214,20 @@ class _Execution:
                 return found
         answer = judge.ask({"op": "check", "source": source}, self.check_limit)
         outputs: list[dict[str, Any]] = answer.get("outputs", [])
-        if answer.get("digest") and _is_final(outputs):
+        if answer.get("digest") and is_final(outputs):
             names = tuple(tuple(each) for each in answer["names"])
             facts = Facts(names, tuple(answer["seeds"]))
             self.fresh.append(Entry(base, facts, answer["digest"], outputs))
         return outputs
 
 
-def _is_final(outputs: list[dict[str, Any]]) -> bool:
+def is_final(outputs: list[dict[str, Any]]) -> bool:
     """Whether the same check on the same work would say the same again.
 
     A failure of ours would not, and a program that was only too slow, on a busy machine, may not.
     """
-    errors = [each for each in outputs if each["output_type"] == "error"]
-    if any(each["ename"] != "CheckFailed" for each in errors):
-        return False
-    return "no-progress" not in findings({"outputs": outputs})
+    cell = {"outputs": outputs}
+    return not is_own_failure(cell) and "no-progress" not in findings(cell)
 
 
 def is_check(cell: Any) -> bool:

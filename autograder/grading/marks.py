@@ -23,11 +23,17 @@ _OWN_FAILURES = frozenset(
 )
 
 
+def is_own_failure(cell: Any) -> bool:
+    """Whether a check cell ended with a failure of the grader's own, or of the check itself."""
+    name, text = cells.failure(cell) or ("", "")
+    not_installed = name in ("ImportError", "ModuleNotFoundError") and "'autograder" in text
+    return name in _OWN_FAILURES or not_installed
+
+
 def open_reason(cell: Any) -> str:
     """Return why the mark of a check cell must stay open; an empty text when it need not."""
     name, text = cells.failure(cell) or ("", "")
-    not_installed = name in ("ImportError", "ModuleNotFoundError") and "'autograder" in text
-    if name in _OWN_FAILURES or not_installed:
+    if is_own_failure(cell):
         return textwrap.shorten(f"{name}: {text}", 160, placeholder=" …")
     if name:
         return ""
