@@ -4,6 +4,7 @@
 PYTHON ?= python3
 LAB_ARGS ?=
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -24,7 +25,7 @@ export PYTHONNOUSERSITE := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help lab grade test lint lock release doctor clean prerequisites
+.PHONY: help lab grade test bench lint lock release doctor clean prerequisites
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +40,10 @@ grade: $(STAMP)  ## grade the bundled sample class
 
 test: $(STAMP)  ## run all tests (PYTEST_ARGS="-k pipes" for some)
 	@$(RUN) -m pytest $(PYTEST_ARGS)
+
+bench: $(STAMP)  ## grade a class beside stock nbgrader, and time verdicts (BENCH_ARGS="--students 210")
+	@$(RUN) benchmarks/grading.py $(BENCH_ARGS)
+	@$(RUN) benchmarks/verdicts.py
 
 lint: $(STAMP)  ## ruff, mypy and the course's own linter
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(PY) -m autograder.cli lint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 from pathlib import Path
 
@@ -13,6 +14,7 @@ EXAMPLES = (
     "autograder grade pipes --student alice    # one submission",
     "autograder grade pipes --force            # again, though nothing has changed",
     "autograder grade --json results.json      # for other programs",
+    "autograder grade --scheduler tcp://host:8786  # by the workers of a Dask cluster",
 )
 
 
@@ -31,7 +33,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="grade again what has not changed since"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all results to FILE")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="not available in this version")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS",
+        help="let the workers of this Dask scheduler grade (tcp://host:8786); they see this folder",
+    )  # fmt: skip
 
 
 def _count(text: str) -> int:
@@ -43,21 +48,21 @@ def _count(text: str) -> int:
 def execute(options: argparse.Namespace) -> int:
     from autograder.errors import UsageError
 
-    if options.scheduler:
-        raise UsageError(
-            "--scheduler is not available in this version: leave it out to grade on this machine."
-        )
     if options.json and not options.json.resolve().parent.is_dir():
         raise UsageError(f"--json: the folder {options.json.resolve().parent} is not there.")
-    from autograder.grading import Course, batch, class_report, report
+    from autograder.grading import Course, batch, class_report, cluster, report
     from autograder.grading.progress import followed
     from autograder.grading.result import Status
 
     course = Course.find()
     submissions = batch.find(course, options.assignments, options.student)
     jobs = options.jobs or len(os.sched_getaffinity(0))
-    graded = batch.run(course, submissions, force=options.force, jobs=jobs)
-    results = followed(graded, len(submissions))
+    with contextlib.ExitStack() as at_the_end:
+        workers = None
+        if options.scheduler:
+            workers = at_the_end.enter_context(cluster.connected(options.scheduler, course.root))
+        graded = batch.run(course, submissions, force=options.force, jobs=jobs, executor=workers)
+        results = followed(graded, len(submissions))
     results.sort(key=lambda result: (result.assignment, result.student))
     if options.json:
         report.write_json(results, options.json)

@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from autograder.grading.result import CheckResult, Result, Status
 from autograder.grading.worker import Task
 
 RECORD_VERSION = 1  # a record of another version is not believed
+_LEAST_ROOM = 1 << 18  # bytes: less than a submission needs
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def run(
     another grading of this course is going on, or when the source of an assignment cannot be
     released.
     """
-    with _alone(course), logged_to(course.state / "grade.log"):
+    with _storage(course), _alone(course), logged_to(course.state / "grade.log"):
         for kind in ("staging-*", "batch-*"):
             for left in course.state.glob(kind):  # by a grading that was killed
                 shutil.rmtree(left)
@@ -109,14 +111,40 @@ def run(
             tasks = [task for task, _ in waiting]
             for index, graded in pool.carry_out(tasks, jobs, executor):
                 result = worker.take_over(course, graded)
+                if result.status is Status.FAILED:
+                    _try_to_write(course)  # what keeps one from being graded keeps all
                 _record(course, result, waiting[index][1])
                 yield result
 
 
 @contextlib.contextmanager
+def _storage(course: Course) -> Iterator[None]:
+    """Say in one line what is wrong with the disk; nothing that was graded before is lost."""
+    try:
+        course.state.mkdir(exist_ok=True)
+        _try_to_write(course)
+        yield
+    except OSError as error:
+        where = error.filename or course.root
+        raise AutograderError(
+            f"{where}: {error.strerror or error}. Mend that, then give the same command again: it "
+            "goes on from there."
+        ) from error
+
+
+def _try_to_write(course: Course) -> None:
+    """Raises OSError where the disk is full or the folder is read-only."""
+    for folder in (course.state, course.root):
+        probe = folder / f".room-{os.getpid()}"
+        try:
+            probe.write_bytes(bytes(_LEAST_ROOM))
+        finally:
+            probe.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
 def _alone(course: Course) -> Iterator[None]:
     """Hold the course's lock: two gradings of one course at once would mix their results."""
-    course.state.mkdir(exist_ok=True)
     with (course.state / "lock").open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

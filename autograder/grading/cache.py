@@ -60,12 +60,18 @@ class Entry:
 
 def base_of(source: str) -> str:
     """The digest of what a check with this text depends on, the student's work apart."""
-    parts = (source, _package(), platform.python_version(), isolation.current().level, _LAYOUT)
+    parts = (
+        source,
+        package_digest(),
+        platform.python_version(),
+        isolation.current().level,
+        _LAYOUT,
+    )
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @remembered
-def _package() -> str:
+def package_digest() -> str:
     """A digest of this package's own text: results of another version are not believed."""
     digest = hashlib.sha256()
     root = Path(isolation.package_root()) / "autograder"

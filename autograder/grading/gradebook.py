@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from autograder.errors import AutograderError, UsageError
 from autograder.grading.course import Course
@@ -31,9 +34,17 @@ class CellScore:
 
 @contextlib.contextmanager
 def opened(course: Course) -> Iterator[Gradebook]:
+    """The course's gradebook. Raises AutograderError where it cannot be read or written."""
     directory = configured_app(course).coursedir
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        yield gradebook
+    try:
+        with Gradebook(directory.db_url, directory.course_id) as gradebook:
+            yield gradebook
+    except (DBAPIError, InvalidEntry) as error:
+        where = make_url(directory.db_url).render_as_string(hide_password=True)
+        # nbgrader repeats in an InvalidEntry what the database said (nbgrader/api.py).
+        said = error.orig if isinstance(error, DBAPIError) else error
+        reason = str(said).strip().splitlines()[0]
+        raise AutograderError(f"the gradebook {where}: {reason}") from error
 
 
 def enter_assignment(course: Course, assignment: str) -> tuple[str, ...]:
@@ -42,6 +53,9 @@ def enter_assignment(course: Course, assignment: str) -> tuple[str, ...]:
     The release made on the way is thrown away: `release/` changes only with `autograder release`.
     Raises UsageError where there is no such assignment or its source cannot be released.
     """
+    with opened(course) as gradebook:
+        gradebook.db.execute(text("UPDATE course SET id = id"))  # fails where it is read-only
+        gradebook.db.rollback()
     if course.source(assignment).is_dir():
         with tempfile.TemporaryDirectory(prefix="release-") as thrown_away:
             generate(course, assignment, Path(thrown_away))

@@ -12,6 +12,8 @@ LOG = logging.getLogger("autograder.grading")
 LOG.addHandler(logging.NullHandler())
 LOG.propagate = False
 LOG.setLevel(logging.INFO)
+# Where nbgrader's gradebook tells of its errors (nbgrader/api.py), past any application.
+_GRADEBOOK = logging.getLogger("tornado.application")
 
 
 class _Said(logging.Handler):
@@ -37,15 +39,14 @@ class _Said(logging.Handler):
 def captured() -> Iterator[_Said]:
     """Collect what is logged in the block."""
     said = _Said()
-    LOG.addHandler(said)
     try:
-        with warnings.catch_warnings():
+        with _handled_by(said), warnings.catch_warnings():
             # nbgrader builds its records in an order that SQLAlchemy 2.1 remarks on; they are
             # stored all the same.
             warnings.filterwarnings("ignore", message="Object of type .* not in session")
             yield said
     finally:
-        LOG.removeHandler(said)
+        said.close()
 
 
 @contextlib.contextmanager
@@ -54,9 +55,22 @@ def logged_to(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    LOG.addHandler(handler)
+    try:
+        with _handled_by(handler):
+            yield
+    finally:
+        handler.close()
+
+
+@contextlib.contextmanager
+def _handled_by(handler: logging.Handler) -> Iterator[None]:
+    passes_on = _GRADEBOOK.propagate
+    _GRADEBOOK.propagate = False
+    for logger in (LOG, _GRADEBOOK):
+        logger.addHandler(handler)
     try:
         yield
     finally:
-        LOG.removeHandler(handler)
-        handler.close()
+        for logger in (LOG, _GRADEBOOK):
+            logger.removeHandler(handler)
+        _GRADEBOOK.propagate = passes_on

@@ -12,13 +12,14 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache as remembered
 from pathlib import Path
 
 from autograder.errors import AutograderError
-from autograder.grading import cache, gradebook, grader, transfer
+from autograder.grading import cache, gradebook, grader, judge, transfer
 from autograder.grading.course import Course
 from autograder.grading.log import LOG, captured, logged_to
 from autograder.grading.result import Result
@@ -63,8 +64,20 @@ def prepare_process(batch: int) -> None:
         os._exit(1)  # it was killed before that took effect
 
 
+_one_at_a_time = threading.Lock()
+
+
 def grade(task: Task) -> Graded:
-    """Grade one submission. Never raises but for KeyboardInterrupt."""
+    """Grade one submission. Never raises but for KeyboardInterrupt.
+
+    One at a time in a process, whatever the number of its threads: nbgrader changes the current
+    folder.
+    """
+    with _one_at_a_time:
+        return _grade(task)
+
+
+def _grade(task: Task) -> Graded:
     own_folder = _own_folder(task.template)
     course = Course(task.root, db_url=f"sqlite:///{own_folder / TEMPLATE}")
     with logged_to(course.state / "grade.log"), _temporary_files_in(own_folder):
@@ -83,6 +96,7 @@ def grade(task: Task) -> Graded:
 @remembered
 def _own_folder(template: Path) -> Path:
     """This process's folder, with its copy of a template; it goes with the template's folder."""
+    judge.dismiss()  # one of an earlier batch has its temporary files where there is nothing now
     folder = Path(tempfile.mkdtemp(prefix="worker-", dir=template.parent))
     shutil.copyfile(template, folder / TEMPLATE)
     return folder

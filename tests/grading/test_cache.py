@@ -134,7 +134,7 @@ def test_a_result_of_another_version_is_not_believed(
     timed_course.submit("ada")
     grade(timed_course)
     before = times(timed_course, "ada")
-    monkeypatch.setattr(cache, "_package", lambda: "another")
+    monkeypatch.setattr(cache, "package_digest", lambda: "another")
     timed_course.submit("ben")
     grade(timed_course)
     assert ran(before, times(timed_course, "ben")) == before.keys()
