@@ -33,6 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     import json
 
+    from autograder.grading.judge import the_judge
+
+    the_judge()  # it starts while the rest is imported here
     from autograder.grading.selfcheck import Outcome, check
 
     report = check(options.notebook)
@@ -49,7 +52,7 @@ def execute(options: argparse.Namespace) -> int:
 
 
 def _print(report: Report) -> None:
-    from autograder.grading.report import points
+    from autograder.grading.result import points
 
     for note in report.notes:
         print(f"Note: the notebook {note}")

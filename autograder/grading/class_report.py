@@ -15,9 +15,9 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.checks import CATALOGUE
-from autograder.grading import report, spreadsheet
+from autograder.grading import spreadsheet
 from autograder.grading.histogram import histogram
-from autograder.grading.result import CheckResult, Result, Status
+from autograder.grading.result import CheckResult, Result, Status, points
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def as_html(summary: ClassReport) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["points"] = report.points
+    environment.filters["points"] = points
     template = environment.get_template("class_report.html.j2")
     return template.render(report=summary, picture=histogram(summary.scores, summary.max_score))
 

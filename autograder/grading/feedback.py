@@ -12,8 +12,8 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.grading import cells
-from autograder.grading.execute import ENDED_EARLY, NOT_GRADED
-from autograder.grading.marks import open_reason
+from autograder.grading.execution import ENDED_EARLY, NOT_GRADED
+from autograder.grading.outcomes import open_reason
 
 
 def outcome(cell: Any) -> str:

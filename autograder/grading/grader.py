@@ -30,11 +30,12 @@ from nbgrader.converters.base import NbGraderException
 from autograder.errors import AutograderError
 from autograder.grading import cells, gradebook
 from autograder.grading.course import Course
-from autograder.grading.execute import ENDED_EARLY, TIMED_OUT, UNREADABLE
+from autograder.grading.execute import UNREADABLE
+from autograder.grading.execution import ENDED_EARLY, TIMED_OUT
 from autograder.grading.intake import is_ignored, read_notebook
 from autograder.grading.log import captured
-from autograder.grading.marks import open_reason
 from autograder.grading.nbgrader_app import configured_app
+from autograder.grading.outcomes import open_reason
 from autograder.grading.result import CheckResult, Result, Status
 
 

@@ -29,7 +29,7 @@ class JudgeDied(AutograderError):
 
 
 class Judge:
-    """A running judge interpreter."""
+    """A running judge interpreter; it is waited for when it is first asked."""
 
     def __init__(self) -> None:
         self.socket, theirs = messages.pair()
@@ -44,10 +44,13 @@ class Judge:
             start_new_session=True,
         )
         theirs.close()
-        self._receive(START_SECONDS)
+        self._ready = False
 
     def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
         """Its answer. Raises `JudgeDied`, or TimeoutError, after which it is ended."""
+        if not self._ready:
+            self._receive(START_SECONDS)
+            self._ready = True
         try:
             judge_interpreter.send(self.socket, request)
         except OSError as error:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.grading.course import Course
-from autograder.grading.result import Result, Status
+from autograder.grading.result import Result, Status, points
 
 SCHEMA = 1
 _STYLES = {
@@ -20,11 +20,6 @@ _STYLES = {
     Status.UNREADABLE: "red",
     Status.FAILED: "bold red",
 }
-
-
-def points(value: float | None) -> str:
-    """Write points without a needless `.0`; a dash where there are none."""
-    return "-" if value is None else f"{value:g}"
 
 
 def line(result: Result) -> str:

@@ -17,6 +17,11 @@ class Status(enum.StrEnum):
     FAILED = "grader failed"  # not the student's fault: no mark is given, or some stay open
 
 
+def points(value: float | None) -> str:
+    """Write points without a needless `.0`; a dash where there are none."""
+    return "-" if value is None else f"{value:g}"
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """One check cell: its title, the exercise it belongs to, its points, why it failed."""

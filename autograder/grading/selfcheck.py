@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.utils import determine_grade
-
 from autograder.errors import UsageError
 from autograder.grading import cells
-from autograder.grading.execute import Execute
+from autograder.grading.execution import execute
 from autograder.grading.intake import read_notebook
-from autograder.grading.marks import open_reason
+from autograder.grading.outcomes import open_reason, score
 
 SCHEMA = 1
 
@@ -106,12 +104,12 @@ def check(path: Path) -> Report:
     if not any(cells.is_check(cell) for cell in notebook.cells):
         raise UsageError(f"{path} has no check cells.")
     begin = time.monotonic()
-    executed, _ = Execute().preprocess(notebook, {"metadata": {"path": str(path.resolve().parent)}})
+    execute(notebook, path.resolve().parent)
     return Report(
         notebook=str(path),
         checks=tuple(
-            _check(executed.cells, index)
-            for index, cell in enumerate(executed.cells)
+            _check(notebook.cells, index)
+            for index, cell in enumerate(notebook.cells)
             if cells.is_check(cell)
         ),
         notes=intake.notes,
@@ -123,20 +121,20 @@ def _check(notebook_cells: list[Any], index: int) -> Check:
     cell = notebook_cells[index]
     points = float(cells.grading(cell).get("points", 0))
     name, text = cells.failure(cell) or ("", "")
-    score = 0.0
+    given = 0.0
     if _is_empty(cell.source):
         outcome = Outcome.HIDDEN
     elif reason := open_reason(cell):
         outcome, text = Outcome.OPEN, reason
     else:
-        score, _ = determine_grade(cell)
-        outcome = Outcome.PASSED if score == points and not name else Outcome.FAILED
+        given = score(cell)
+        outcome = Outcome.PASSED if given == points and not name else Outcome.FAILED
     return Check(
         cell=str(cells.grading(cell).get("grade_id", cell.id)),
         exercise=cells.section(notebook_cells, index),
         title=cells.title(cell),
         outcome=outcome,
-        score=score,
+        score=given,
         max_score=points,
         why=text if name in ("", "CheckFailed") or outcome is Outcome.OPEN else f"{name}: {text}",
     )

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from autograder.observe.native import native_frame
 from autograder.observe.procfs import (
     Vanished,
     io_counters,
@@ -91,6 +90,8 @@ def _answers(pid: int) -> bool:
 def _read_stack(pid: int) -> tuple[Frame, ...]:
     """The stack of another program, read from outside: of Python's frames, or of a compiled
     program the innermost one; empty where neither is to be had."""
+    from autograder.observe.native import native_frame  # brings a reader of ELF: seldom needed
+
     frames = python_stack(pid) if _runs_python(pid) else ()
     found = tuple(Frame(each.file, each.line, each.function, each.names) for each in frames)
     if not found and (native := native_frame(pid)):
