@@ -89,10 +89,12 @@ def run(
             contextlib.ExitStack() as at_the_end,
         ):
             at_the_end.callback(judge.dismiss)  # its temporary files lie in that folder
+            points = {name: gradebook.points_by_student(course, name) for name in names}
             waiting: list[tuple[Task, str]] = []
             for each in submissions:
                 digest = _digest(course, each)
-                result = None if force else _recorded(course, each, digest)
+                given = points[each.assignment].get(each.student, {})
+                result = None if force else _recorded(course, each, digest, given)
                 if result is not None:
                     yield result
                 else:
@@ -187,7 +189,9 @@ def _record(course: Course, result: Result, digest: str) -> None:
     fresh.replace(path)
 
 
-def _recorded(course: Course, submission: Submission, digest: str) -> Result | None:
+def _recorded(
+    course: Course, submission: Submission, digest: str, points: gradebook.Points
+) -> Result | None:
     """Return an earlier run's result with the gradebook's points of today; None if out of date."""
     try:
         record = json.loads(_record_path(course, submission).read_text(encoding="utf-8"))
@@ -196,15 +200,11 @@ def _recorded(course: Course, submission: Submission, digest: str) -> Result | N
         old = record["result"]
         if not (course.root / old["feedback"] / ".").exists() or old["status"] == Status.FAILED:
             return None
-        scores = {
-            (score.notebook, score.cell): score.score
-            for score in gradebook.scores(course, submission.assignment, submission.student)
-        }
         checks = tuple(
-            replace(check, score=scores[check.notebook, check.cell])
+            replace(check, score=points[check.notebook, check.cell])
             for check in (CheckResult(**each) for each in old["checks"])
         )
-    except (OSError, ValueError, KeyError, TypeError, AutograderError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return Result(
         assignment=submission.assignment,

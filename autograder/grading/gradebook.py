@@ -7,9 +7,19 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from sqlalchemy import text
@@ -110,6 +120,37 @@ def scores(course: Course, assignment: str, student: str) -> tuple[CellScore, ..
             for notebook in submission.notebooks
             for grade in notebook.grades
         )
+
+
+Points: TypeAlias = dict[tuple[str, str], float | None]
+
+
+def points_by_student(course: Course, assignment: str) -> dict[str, Points]:
+    """Return the points of all submissions, by notebook and cell, in one query."""
+    columns = (
+        SubmittedAssignment.student_id,
+        Notebook.name,
+        BaseCell.name,
+        Grade.auto_score,
+        Grade.manual_score,
+        Grade.score,
+    )
+    found: dict[str, Points] = {}
+    with opened(course) as gradebook:
+        rows = (
+            gradebook.db.query(*columns)
+            .select_from(Grade)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .filter(Assignment.name == assignment)
+        )
+        for student, notebook, cell, auto, manual, score in rows:
+            nobody = auto is None and manual is None
+            found.setdefault(student, {})[notebook, cell] = None if nobody else score
+    return found
 
 
 def given(grade: Any) -> float | None:
