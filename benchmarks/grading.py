@@ -12,6 +12,7 @@ one differs.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -23,8 +24,10 @@ import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
+from threading import Event, Thread
 
 from autograder.grading import Course, sample
+from autograder.observe.procfs import Vanished, descendants_of, read_bytes
 
 ROOT = Path(__file__).parents[1]
 STOCK_CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "ipc"\n'
@@ -78,6 +81,40 @@ def run(folder: Path, *command: str) -> float:
     return seconds
 
 
+class Memory:
+    """Looks, twice a second, how much all processes below this one have (Pss)."""
+
+    def __init__(self) -> None:
+        self.samples: list[int] = []
+        self._over = Event()
+        self._thread = Thread(target=self._look)
+
+    def __enter__(self) -> "Memory":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(0.5):
+            self.samples.append(sum(map(_pss, descendants_of(os.getpid()))))
+
+    def tell(self) -> None:
+        quarter = max(1, len(self.samples) // 4)
+        first, last = max(self.samples[:quarter]), max(self.samples[-quarter:])
+        print(f"memory: {first >> 20} MB in the first quarter, {last >> 20} MB in the last")
+
+
+def _pss(pid: int) -> int:
+    with contextlib.suppress(Vanished):
+        for line in read_bytes(f"/proc/{pid}/smaps_rollup").splitlines():
+            if line.startswith(b"Pss:"):
+                return int(line.split()[1]) << 10
+    return 0
+
+
 def scores(folder: Path) -> dict[tuple[str, str], float]:
     with closing(sqlite3.connect(folder / "gradebook.db")) as book:
         return {(student, cell): score for student, cell, score in book.execute(SCORES)}
@@ -121,7 +158,10 @@ def compare(folder: Path, options: argparse.Namespace) -> int:
     tell("nbgrader autograde with plug-ins", *nbgrader(plugin, some), base)
     grade = (sys.executable, "-m", "autograder.cli", "grade")
     count = len(names)
-    tell("autograder grade", run(ours, *grade, "--jobs", str(options.jobs)), count, base)
+    with Memory() as memory:
+        seconds = run(ours, *grade, "--jobs", str(options.jobs))
+    tell("autograder grade", seconds, count, base)
+    memory.tell()
     tell("the same again, nothing changed", run(ours, *grade), count, base)
     expected = scores(stock)
     wrong = 0

@@ -20,7 +20,10 @@ def execute(options: argparse.Namespace) -> int:
     width = max(len(finding.subject) for finding in findings)
     words = {True: "ok", None: "note", False: "MISSING"}
     for finding in findings:
-        print(f"{finding.subject:<{width}}  {words[finding.ok]:<7}  {finding.detail}")
+        subject, word = finding.subject, words[finding.ok]
+        for line in finding.detail.splitlines():
+            print(f"{subject:<{width}}  {word:<7}  {line}")
+            subject = word = ""
         if finding.remedy and not finding.ok:
             print(f"{'':<{width}}  {'':<7}  → {finding.remedy}")
     return 1 if any(finding.ok is False for finding in findings) else 0

@@ -35,7 +35,7 @@ def connected(address: str, root: Path) -> Iterator[Executor]:
         from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise UsageError(
-            "--scheduler needs the package distributed: pip install 'autograder[cluster]'"
+            "--scheduler needs the package distributed: pip install distributed"
         ) from None
     try:
         # Dask would try again and again, and say so; a closed door is closed.

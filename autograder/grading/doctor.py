@@ -86,6 +86,11 @@ def _isolation() -> Iterator[Finding]:
         "isolation", True if strongest else None, f"{level.level}: {level.reason}",
         "" if strongest else "allow user namespaces for a stronger one; see README, Isolation",
     )  # fmt: skip
+    if not strongest:
+        yield Finding(
+            "not contained", None, "\n".join(isolation.UNCONTAINED),
+            "grade strangers' work here in an account, or a machine, of its own",
+        )  # fmt: skip
     for probe in isolation.probe():
         # Without them the course still works; without a view of /proc it explains little.
         dispensable = probe.name in ("namespaces", "watched calls")

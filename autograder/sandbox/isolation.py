@@ -18,6 +18,13 @@ from autograder.sandbox import kernel
 
 VARIABLE = "AUTOGRADER_ISOLATION"
 NAMESPACES, PROCESS = "namespaces", "process"
+# What a program that means harm can still do at the level `process`.
+UNCONTAINED = (
+    "read and change this user's files: the gradebook, source/, other students' work",
+    "look into this user's processes and end them, the grader among them",
+    "use the network, and services of this machine",
+    "remove this user's shared memory, semaphores and queues",
+)
 FLAGS = (
     kernel.CLONE_NEWUSER
     | kernel.CLONE_NEWPID

@@ -14,6 +14,7 @@ from nbformat import v4
 
 from autograder.cli import main
 from autograder.cli.main import COMMANDS
+from autograder.sandbox import isolation
 
 ROOT = Path(__file__).parents[2]
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
@@ -246,6 +247,22 @@ def test_doctor_finds_everything_on_a_machine_with_the_course(
     out = capsys.readouterr().out
     for subject in ("Python", "isolation", "kernel python3", "nbgrader", "gcc"):
         assert subject in out
+
+
+def test_doctor_and_readme_say_what_is_not_contained(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv(isolation.VARIABLE, isolation.PROCESS)
+    assert main(["doctor"]) == 0
+    told = capsys.readouterr().out
+    readme = " ".join((ROOT / "README.md").read_text().split())
+    for each in isolation.UNCONTAINED:
+        assert each in told
+        assert each in readme
+    monkeypatch.setenv(isolation.VARIABLE, isolation.NAMESPACES)
+    main(["doctor"])
+    assert "not contained" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.NAME))
