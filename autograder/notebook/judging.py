@@ -19,15 +19,21 @@ import os
 from pathlib import Path
 from typing import Any
 
+from IPython.core.error import UsageError as IPythonUsageError
+
 from autograder.checks.seeds import STUDENT_VARIABLE, drawn, seed_of
 from autograder.checks.shipping import Given, take_names_from
 from autograder.checks.words import label_files
+from autograder.errors import UsageError
 from autograder.notebook.extension import activate
 from autograder.notebook.quiet_shell import Output, QuietShell, cell_label
+from autograder.notebook.sandbox_magic import CellFailed, SandboxMagic
 from autograder.notebook.session import Ended, StudentSession
+from autograder.sandbox.sealed import Sealed
 from autograder.sandbox.world import close_worlds
 
 MOST_OUTPUT = 1_000_000
+SANDBOX = "%%sandbox"
 
 
 class Judge:
@@ -75,10 +81,38 @@ class Judge:
         if self.session is None:
             return {"outputs": [], "ended": "no interpreter has been started"}
         try:
+            if source.startswith(SANDBOX):
+                return {"outputs": self._sandboxed(self.session, source)}
             return {"outputs": self.session.run_cell(source, timeout)}
         except Ended as ended:
-            why, outputs = ended.args
-            return {"outputs": outputs, "ended": why}
+            why, *outputs = ended.args
+            return {"outputs": outputs[0] if outputs else [], "ended": why}
+
+    def _sandboxed(self, session: StudentSession, source: str) -> list[Output]:
+        """A cell with the magic: what it uses goes, unopened, into a world beside the student's.
+
+        Raises `Ended`.
+        """
+        line, _, cell = source.partition("\n")
+        text, number, given = session.prepare(cell)
+        names = {name: Sealed(name, given.data) for name in given.kinds}
+        self.shell.outputs = []
+        try:
+            if given.error:
+                raise CellFailed(given.error)
+            magic = SandboxMagic(self.shell)
+            magic.carry_out(line.removeprefix(SANDBOX), text, number, names)
+        except (CellFailed, UsageError, IPythonUsageError) as error:
+            name = type(error).__name__
+            self.shell.outputs.append(
+                {
+                    "output_type": "error",
+                    "ename": name,
+                    "evalue": str(error),
+                    "traceback": [str(error)],
+                }
+            )
+        return list(self.shell.outputs)
 
     def _check(self, source: str) -> dict[str, Any]:
         for name in set(self.shell.user_ns) - self.own_names:
