@@ -15,6 +15,7 @@ import contextlib
 import hashlib
 import io
 import json
+import linecache
 import os
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ class Judge:
 
     def _begin(self, folder: Path, student: str) -> dict[str, Any]:
         self.close()
+        linecache.clearcache()  # of the lines of the student before
         if student:  # seeded inputs are this student's, whoever grades
             os.environ[STUDENT_VARIABLE] = student
         self.lost = False
