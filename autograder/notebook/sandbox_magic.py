@@ -20,6 +20,9 @@ from autograder.sandbox.cell import execute
 _OWN_NAMES = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 
 
+MAGIC = "sandbox"
+
+
 class CellFailed(Exception):
     """The cell raised an exception in its world."""
 
