@@ -54,7 +54,7 @@ _KEY = 0x1DEA  # of a segment that belongs to somebody else
 # What grading itself writes; all else that is new or changed was planted.
 _OWN_FILES = re.compile(
     rf"{COURSE}/(gradebook\.db(-journal)?|results\.json|\.nbgrader\.log"
-    r"|\.autograder/(grade\.log|lock|results/t/[\w-]+\.json)"
+    r"|\.autograder/(checks\.db(-journal)?|grade\.log|lock|results/t/[\w-]+\.json)"
     r"|(feedback|autograded)/[\w-]+/t/(t\.html|t\.ipynb|timestamp\.txt)"
     r"|reports/t\.(html|csv))"
     rf"|{HOME}/\.ipython/(README|profile_default/(history\.sqlite(-journal)?|startup/README))"

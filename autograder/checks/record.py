@@ -81,9 +81,9 @@ class Run:
         if self.outcome is Outcome.LIMIT:
             return f"was stopped at a limit: {self.evidence.limit} ({took})"
         return {
-            Outcome.DEADLOCK: f"deadlock: it hung, which was certain after {took}",
-            Outcome.TIMEOUT: f"time-out: it had not ended after {self.evidence.timeout:g} s",
-        }.get(self.outcome, "its processes vanished")
+            Outcome.DEADLOCK: f"hung in a deadlock, which was certain after {took}",
+            Outcome.TIMEOUT: f"had not ended after {self.evidence.timeout:g} s (time-out)",
+        }.get(self.outcome, "vanished with all its processes")
 
     def as_plain(self) -> dict[str, Any]:
         """The record as the JSON contract of `autograder why` has it."""

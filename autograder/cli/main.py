@@ -15,13 +15,13 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from autograder.cli import check, doctor, grade, lint, release, start, submit, why
+from autograder.cli import check, doctor, grade, lint, pack, release, start, submit, why
 from autograder.errors import AutograderError, UsageError
 
 OK, CHECK_FAILED, USAGE, OWN_FAILURE = 0, 1, 2, 3
 INTERRUPTED = 128 + signal.SIGINT
 
-COMMANDS = (start, check, submit, why, grade, release, lint, doctor)
+COMMANDS = (start, check, submit, why, grade, release, pack, lint, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

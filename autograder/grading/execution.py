@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import stat
 import sys
@@ -39,6 +40,7 @@ CELL_SECONDS = 30.0  # nbgrader's own default
 CHECK_SECONDS = 300.0
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 30.0
+_SANDBOX = r"%%sandbox\b"
 _MOST_SCRATCH = 128 << 20
 
 LANGUAGE_INFO = {
@@ -139,7 +141,7 @@ class _Execution:
             if cell.cell_type != "code" or is_check(cell) or index in self.killers:
                 continue
             if cell.source.strip() and not self.given_up:
-                _, ended = self._ask_for_cell(self.judge, cell.source)
+                ended = self._repeat(self.judge, cell.source)
                 if ended:  # what worked once does not work again: leave it at that
                     self.killers.add(index)
                     self.judge.ask(request, _START_SECONDS)
@@ -152,10 +154,33 @@ class _Execution:
         return self._ask_for_cell(self.judge, source)
 
     def _ask_for_cell(self, judge: Judge, source: str) -> tuple[list[Any], str]:
+        if re.match(_SANDBOX, source):
+            return self._ask_for_sandbox(judge, source)
         limit = self.settings.cell_seconds
         request = {"op": "cell", "source": source, "timeout": limit}
         answer = judge.ask(request, limit + _GRACE_SECONDS)
         return _outputs(answer), str(answer.get("ended", ""))
+
+    def _repeat(self, judge: Judge, source: str) -> str:
+        """Execute a cell again for what it leaves; why its interpreter has ended, if it has."""
+        if re.match(_SANDBOX, source):  # it leaves nothing, but counts
+            answer = judge.ask({"op": "prepare", "source": source}, _GRACE_SECONDS)
+            return str(answer.get("ended", ""))
+        return self._ask_for_cell(judge, source)[1]
+
+    def _ask_for_sandbox(self, judge: Judge, source: str) -> tuple[list[Any], str]:
+        """A `%%sandbox` cell: it leaves nothing behind, so what is known of it need not be run."""
+        answer = judge.ask({"op": "prepare", "source": source}, _GRACE_SECONDS)
+        if "ended" in answer:
+            return [], str(answer["ended"])
+        cache = self.settings.cache
+        base, digest = base_of(source) if cache else "", answer["digest"]
+        if cache and self.settings.reuse and (found := cache.outputs(base, digest)) is not None:
+            return _outputs({"outputs": found}), ""
+        answer = judge.ask({"op": "sandbox"}, self.settings.check_seconds)
+        if cache and "no-progress" not in str(answer):
+            self.fresh.append(Entry(base, Facts((), ()), digest, answer["outputs"]))
+        return _outputs(answer), ""
 
     def _check(self, index: int, source: str) -> list[Any]:
         """The outputs of a check cell. A judge that fails costs no points: the mark stays open."""

@@ -56,6 +56,11 @@ def _crash(notebook: Any) -> None:
     notebook.cells.insert(_cell(notebook, "capture-solution"), crash)
 
 
+def _try_it(notebook: Any) -> None:
+    trial = v4.new_code_cell('ping_pong([b"ping"], bytes.upper)', id="my-trial")
+    notebook.cells.insert(_cell(notebook, "ping-pong-solution") + 1, trial)
+
+
 def _duplicate(notebook: Any) -> None:
     index = _cell(
         notebook,
@@ -120,6 +125,10 @@ CLASS = (
             pipe_two="correct/posix_spawn",
             frames="correct/struct_and_readv",
         ),
+    ),
+    Student(
+        "noor", "tries an answer in a cell of her own, where it hangs",
+        _all(ping_pong="wrong/child_keeps_its_write_end"), change=_try_it,
     ),
 )  # fmt: skip
 

@@ -4,6 +4,8 @@ It holds the student's session (see `session`) and answers the grader's requests
 
     {"op": "begin", "folder": …, "student": …}     a fresh student's interpreter in that folder
     {"op": "cell", "source": …, "timeout": …}      a student's cell: {"outputs"} or {"ended"} too
+    {"op": "prepare", "source": …}                 a `%%sandbox` cell: {"digest"} of what it uses
+    {"op": "sandbox"}                              the cell prepared last is run: {"outputs"}
     {"op": "check", "source": …}                   a check cell: {"outputs"}, and what it asked for
     {"op": "facts", "names": …, "seeds": …}        {"digest"} of what it would get for these
     {"op": "end"}                                  the student's interpreter is ended
@@ -15,16 +17,22 @@ import contextlib
 import hashlib
 import io
 import json
+import linecache
 import os
 from pathlib import Path
 from typing import Any
 
+from IPython.core.error import UsageError as IPythonUsageError
+
 from autograder.checks.seeds import STUDENT_VARIABLE, drawn, seed_of
 from autograder.checks.shipping import Given, take_names_from
 from autograder.checks.words import label_files
+from autograder.errors import AutograderError
 from autograder.notebook.extension import activate
 from autograder.notebook.quiet_shell import Output, QuietShell, cell_label
+from autograder.notebook.sandbox_magic import MAGIC, CellFailed, SandboxMagic
 from autograder.notebook.session import Ended, StudentSession
+from autograder.sandbox.sealed import Sealed
 from autograder.sandbox.world import close_worlds
 
 MOST_OUTPUT = 1_000_000
@@ -42,6 +50,7 @@ class Judge:
         self.session: StudentSession | None = None
         self.lost = False
         self.asked: list[tuple[list[str], Given]] = []
+        self.prepared = ("", "", 0, Given({}, frozenset(), b""))
         take_names_from(self._give)
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -53,6 +62,10 @@ class Judge:
             return {}
         if request["op"] == "cell":
             return self._cell(str(request["source"]), float(request["timeout"]))
+        if request["op"] == "prepare":
+            return self._prepare(str(request["source"]))
+        if request["op"] == "sandbox":
+            return {"outputs": self._sandboxed(*self.prepared)}
         if request["op"] == "facts":
             return {"digest": self._digest(request["names"], request["seeds"])}
         return self._check(str(request["source"]))
@@ -65,6 +78,7 @@ class Judge:
 
     def _begin(self, folder: Path, student: str) -> dict[str, Any]:
         self.close()
+        linecache.clearcache()  # of the lines of the student before
         if student:  # seeded inputs are this student's, whoever grades
             os.environ[STUDENT_VARIABLE] = student
         self.lost = False
@@ -79,6 +93,38 @@ class Judge:
         except Ended as ended:
             why, outputs = ended.args
             return {"outputs": outputs, "ended": why}
+
+    def _prepare(self, source: str) -> dict[str, Any]:
+        if self.session is None:
+            return {"digest": "", "ended": "no interpreter has been started"}
+        line, _, cell = source.partition("\n")
+        try:
+            text, number, given = self.session.prepare(cell)
+        except Ended as ended:
+            return {"digest": "", "ended": str(ended.args[0])}
+        self.prepared = line, text, number, given
+        return {"digest": self._digest_of([given], [f"{number} {text}"])}
+
+    def _sandboxed(self, line: str, text: str, number: int, given: Given) -> list[Output]:
+        """A cell with the magic: what it uses goes, unopened, into a world beside the student's."""
+        names = {name: Sealed(name, given.data) for name in given.kinds}
+        self.shell.outputs = []
+        try:
+            if given.error:
+                raise CellFailed(given.error)
+            magic = SandboxMagic(self.shell)
+            magic.carry_out(line.removeprefix(f"%%{MAGIC}"), text, number, names)
+        except (CellFailed, AutograderError, IPythonUsageError) as error:
+            name = type(error).__name__
+            self.shell.outputs.append(
+                {
+                    "output_type": "error",
+                    "ename": name,
+                    "evalue": str(error),
+                    "traceback": [str(error)],
+                }
+            )
+        return list(self.shell.outputs)
 
     def _check(self, source: str) -> dict[str, Any]:
         for name in set(self.shell.user_ns) - self.own_names:
@@ -97,13 +143,13 @@ class Judge:
             "outputs": [*_streams(streams), *outputs],
             "names": names,
             "seeds": seeds,
-            "digest": self._digest_of([given for _, given in self.asked], seeds),
+            "digest": self._digest_of([given for _, given in self.asked], _seeds(seeds)),
         }
 
     def _digest(self, names: list[list[str]], seeds: list[str]) -> str:
-        return self._digest_of([self._given(each) for each in names], seeds)
+        return self._digest_of([self._given(each) for each in names], _seeds(seeds))
 
-    def _digest_of(self, given: list[Given], seeds: list[str]) -> str:
+    def _digest_of(self, given: list[Given], more: list[str]) -> str:
         """One digest of all that the student's side contributes to a check.
 
         Empty when its interpreter had ended: what it would have given is not known.
@@ -118,8 +164,8 @@ class Judge:
         for each in given:
             digest.update(hashlib.sha256(each.data).digest())
             digest.update(hashlib.sha256(each.error.encode("utf-8", "surrogatepass")).digest())
-        for exercise in seeds:
-            digest.update(f"{exercise}={seed_of(exercise)}\0".encode())
+        for word in more:
+            digest.update(f"{word}\0".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
     def _give(self, names: list[str]) -> Given:
@@ -144,3 +190,7 @@ def _streams(streams: tuple[tuple[str, io.StringIO], ...]) -> list[Output]:
         for name, stream in streams
         if stream.getvalue()
     ]
+
+
+def _seeds(exercises: list[str]) -> list[str]:
+    return [f"{exercise}={seed_of(exercise)}" for exercise in exercises]

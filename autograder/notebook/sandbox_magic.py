@@ -20,6 +20,9 @@ from autograder.sandbox.cell import execute
 _OWN_NAMES = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 
 
+MAGIC = "sandbox"
+
+
 class CellFailed(Exception):
     """The cell raised an exception in its world."""
 
@@ -47,29 +50,48 @@ class SandboxMagic(Magics):
                 os._exit(0)
             os.wait()
         """
-        options = parse_argstring(self.sandbox, line)
         shell: Any = self.shell
-        source = shell.transform_cell(cell)
         # In holds the inputs so far, this cell's last; the shell's own count may be one ahead.
-        file = shell.compile.cache(source, len(shell.user_ns["In"]) - 1)
-        try:
-            names = used_names(compile(source, file, "exec"), shell.user_ns)
-            record = run_labelled(
-                "this cell",
-                execute,
-                source,
-                file,
-                names,
-                stdin=options.stdin.encode(),
-                timeout=options.timeout,
-            )
-        except SyntaxError as error:
-            raise CellFailed(f"SyntaxError: {error.msg} (line {error.lineno})") from error
+        number = len(shell.user_ns["In"]) - 1
+        source, names = prepare(shell, cell, number)
+        self.carry_out(line, source, number, names)
+
+    def carry_out(self, line: str, source: str, number: int, names: dict[str, Any]) -> None:
+        """Run the Python text `source` of the shell's cell `number` and show what came of it.
+
+        `line` has the magic's options; `names` are the variables that the cell is given. Raises
+        `CellFailed` when the cell raised an exception.
+        """
+        shell: Any = self.shell
+        options = parse_argstring(self.sandbox, line)
+        file = shell.compile.cache(source, number)
+        record = run_labelled(
+            "this cell",
+            execute,
+            source,
+            file,
+            names,
+            stdin=options.stdin.encode(),
+            timeout=options.timeout,
+        )
         show(record)
         if record.exception is not None:
             frame = words.own_frame(tuple(reversed(record.exception.frames)))
             where = f"\n  at {words.quoted_place(frame)}" if frame else ""
             raise CellFailed(f"{record.exception}{where}")
+
+
+def prepare(shell: Any, cell: str, number: int) -> tuple[str, dict[str, Any]]:
+    """The Python text of a cell, and the variables of the shell that it uses.
+
+    Raises `CellFailed` when it is no Python.
+    """
+    source = "\n" + shell.transform_cell(cell)  # lines are counted from the magic's own
+    try:
+        code = compile(source, shell.compile.cache(source, number), "exec")
+    except SyntaxError as error:
+        raise CellFailed(f"SyntaxError: {error.msg} (line {error.lineno})") from error
+    return source, used_names(code, shell.user_ns)
 
 
 def used_names(code: types.CodeType, namespace: dict[str, Any]) -> dict[str, Any]:

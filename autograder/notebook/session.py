@@ -81,16 +81,19 @@ class StudentSession:
         """The student's objects `names`, pickled: see `checks.shipping`. Raises `Ended`."""
         head, _, data = self._ask({"op": "give", "names": names}, _GIVE_SECONDS).partition(b"\n")
         try:
+            return _given(json.loads(head), data)
+        except _NO_ANSWER:
+            return Given({}, frozenset(), b"", error=_UNKNOWN)
+
+    def prepare(self, cell: str) -> tuple[str, int, Given]:
+        """Of a `%%sandbox` cell: its Python text, its number, and what it uses. Raises `Ended`."""
+        answer = self._ask({"op": "prepare", "source": cell}, _GIVE_SECONDS)
+        head, _, data = answer.partition(b"\n")
+        try:
             about = json.loads(head)
-            return Given(
-                kinds={str(name): str(kind)[:200] for name, kind in about["kinds"].items()},
-                callables=frozenset(map(str, about["callable"])),
-                data=data,
-                sources=_sources(about["sources"]),
-                error=str(about["error"])[:2000],
-            )
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            return Given({}, frozenset(), b"", error="the notebook's interpreter gave no answer")
+            return str(about["source"]), int(about["number"]), _given(about, data)
+        except _NO_ANSWER:
+            return "", 0, Given({}, frozenset(), b"", error=_UNKNOWN)
 
     def close(self) -> None:
         """End the world."""
@@ -160,6 +163,21 @@ class StudentSession:
             if text:
                 found.append({"output_type": "stream", "name": name, "text": text})
         return found
+
+
+_NO_ANSWER = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+_UNKNOWN = "the notebook's interpreter gave no answer"
+
+
+def _given(about: dict[str, Any], data: bytes) -> Given:
+    """What an interpreter says that it gives; raises one of `_NO_ANSWER`."""
+    return Given(
+        kinds={str(name): str(kind)[:200] for name, kind in about["kinds"].items()},
+        callables=frozenset(map(str, about["callable"])),
+        data=data,
+        sources=_sources(about["sources"]),
+        error=str(about["error"])[:2000],
+    )
 
 
 def _small(request: dict[str, Any]) -> dict[str, Any]:

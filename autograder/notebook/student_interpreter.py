@@ -4,6 +4,7 @@ It runs as one run of its world, watched like any other. The judge sends one pac
 
     {"op": "cell"}                  execute the cell in the file that comes along: its outputs
     {"op": "give", "names": […]}    pickle these variables, by value, for another world
+    {"op": "prepare"}               what a `%%sandbox` cell, in the file, needs to run in another
 
 Whatever it answers is the student's word: outputs are shown, and what it pickles is unpickled in
 worlds alone. The pickle travels in a memory file, the rest as JSON.
@@ -21,6 +22,7 @@ from typing import Any, NoReturn
 
 from autograder.checks.shipping import pickled, sources_of
 from autograder.notebook.quiet_shell import QuietShell
+from autograder.notebook.sandbox_magic import CellFailed, prepare
 from autograder.sandbox import messages
 
 MOST_OUTPUT = 1_000_000
@@ -40,14 +42,34 @@ def serve(end: int) -> None:
     while (message := messages.receive(judge)) is not None:
         body = message.body
         if body.get("op") == "cell":
-            with os.fdopen(message.fds[0], encoding="utf-8", errors="replace") as stream:
-                source = stream.read()
-            outputs = shell.run(source)
+            outputs = shell.run(_source(message.fds[0]))
             if os.getpid() != owner:
                 _leave()
             _answer(judge, {"outputs": outputs})
         elif body.get("op") == "give":
-            _give(judge, shell, [str(name) for name in body["names"]])
+            names = [str(name) for name in body["names"]]
+            found = {name: shell.user_ns[name] for name in names if name in shell.user_ns}
+            _give(judge, found, {})
+        elif body.get("op") == "prepare":
+            _prepare(judge, shell, _source(message.fds[0]))
+
+
+def _source(fd: int) -> str:
+    with os.fdopen(fd, encoding="utf-8", errors="replace") as stream:
+        return stream.read()
+
+
+def _prepare(judge: socket.socket, shell: QuietShell, cell: str) -> None:
+    """The cell counts as one that was executed; what it uses is given away."""
+    number = shell.execution_count
+    shell.execution_count += 1
+    found: dict[str, Any] = {}
+    about: dict[str, Any] = {"number": number, "source": ""}
+    try:
+        about["source"], found = prepare(shell, cell, number)
+    except CellFailed as error:
+        about["error"] = str(error)
+    _give(judge, found, about)
 
 
 def _leave() -> NoReturn:
@@ -83,14 +105,14 @@ def _send(judge: socket.socket, data: bytes) -> None:
         os.close(fd)
 
 
-def _give(judge: socket.socket, shell: QuietShell, names: list[str]) -> None:
-    """Answer with one line of JSON about the names, then their pickle."""
-    found = {name: shell.user_ns[name] for name in names if name in shell.user_ns}
+def _give(judge: socket.socket, found: dict[str, Any], more: dict[str, Any]) -> None:
+    """Answer with one line of JSON about these variables, then their pickle."""
     about: dict[str, Any] = {
         "kinds": {name: type(value).__name__ for name, value in found.items()},
         "callable": [name for name, value in found.items() if callable(value)],
         "sources": {},
         "error": "",
+        **more,
     }
     data = b""
     try:

@@ -43,10 +43,15 @@ class Totals:
         return used if used > limit else 0
 
     def memory_beyond(self, limit: int, init: int) -> int:
-        """Bytes of memory, when they are more than `limit`; shared pages count once."""
-        if self._memory - _free_memory() < limit * _SUSPICIOUS_SHARE:
+        """Bytes of memory, when they are more than `limit`; shared pages count once.
+
+        Shares of shared pages are read one process after the other, and change meanwhile: the
+        machine must have lost as much.
+        """
+        lost = self._memory - _free_memory()
+        if lost <= limit:
             return 0
-        used = sum(_proportional(init)) + _total(_open_and_deleted(init))
+        used = min(lost, sum(_proportional(init)) + _total(_open_and_deleted(init)))
         return used if used > limit else 0
 
     def _free_on_disk(self) -> int:

@@ -162,10 +162,6 @@ def test_submit_goes_into_the_exchange_where_there_is_one(course: Path, tmp_path
         (["submit", "t"], "Begin with: autograder start t"),
         (["check", "missing.ipynb"], "missing.ipynb is missing"),
         (["grade"], "has no submission"),
-        (
-            ["grade", "--scheduler", "tcp://127.0.0.1:1"],
-            "no scheduler answers at tcp://127.0.0.1:1",
-        ),
         (["grade", "--json", "no/where/results.json"], "is not there"),
         (["release", "nothing"], "no assignment 'nothing'"),
     ],

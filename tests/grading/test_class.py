@@ -214,7 +214,12 @@ def test_output_is_cut_off(graded: Any) -> None:
 
 def test_nothing_is_left_in_the_staging_folder(graded: Any) -> None:
     course, _ = graded
-    assert {path.name for path in course.state.iterdir()} == {"grade.log", "lock", "results"}
+    assert {path.name for path in course.state.iterdir()} == {
+        "checks.db",
+        "grade.log",
+        "lock",
+        "results",
+    }
 
 
 def test_formgrader_finds_a_notebook_for_every_result(graded: Any) -> None:

@@ -76,6 +76,7 @@ def test_feedback_has_the_finding_of_a_hidden_check_and_nothing_else_of_it(grade
     assert "SECRET" not in page
     assert "<svg" in page, "the visible check shows its picture"
     assert "never see end-of-file" in page, "and its explanation"
+    assert "while piece := os.read(read_end, 100)" in page, "with the line, which is not coloured"
 
 
 def test_csv_has_a_line_for_each_student_and_a_column_for_each_check(graded: Any) -> None:

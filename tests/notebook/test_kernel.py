@@ -94,13 +94,13 @@ def test_exception_in_a_sandbox_cell_is_short_and_has_its_line(execute: Execute)
     *_, error = execute("%%sandbox\nx = 1\nx / 0")
     assert error.output_type == "error"
     assert "ZeroDivisionError" in error.traceback[0]
-    assert "line 2 of cell In[2]" in error.traceback[0]
+    assert "line 3 of cell In[2]" in error.traceback[0], "as the notebook numbers them"
 
 
 def test_syntax_error_in_a_sandbox_cell_is_told(execute: Execute) -> None:
     (error,) = execute("%%sandbox\nif True print(1)")
     assert "SyntaxError" in error.traceback[0]
-    assert "line 1" in error.traceback[0]
+    assert "line 2" in error.traceback[0]
 
 
 def test_snapshot_in_a_sandbox_cell_is_drawn(execute: Execute) -> None:
