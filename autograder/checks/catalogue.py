@@ -89,7 +89,7 @@ CATALOGUE: dict[str, Entry] = {
         "Each is blocked in semop, semtimedop, flock or fcntl. Who has a file lock is in "
         "/proc/locks and /proc/PID/fdinfo; who used a semaphore last is told by semctl GETPID.",
         "Give all locks one order and take them in that order in every process.",
-        _SHARED,
+        f"{_SHARED}#semaphores",
     ),
     "semaphore-never-released": Entry(
         "A semaphore or lock that nobody will release",
@@ -99,7 +99,7 @@ CATALOGUE: dict[str, Entry] = {
         "and no process that can still run is left.",
         "Release it on every way out (`with`, `finally`), see what value it begins with, and give "
         "System V semaphores SEM_UNDO, which releases what a dead process held.",
-        _SHARED,
+        f"{_SHARED}#semaphores",
     ),
     "message-never-sent": Entry(
         "A message that nobody will send",
@@ -257,7 +257,7 @@ CATALOGUE: dict[str, Entry] = {
         "semaphore or lock call stands around the steps.",
         "Put read, add and write between acquire and release of one semaphore or lock that every "
         "process uses.",
-        _SHARED,
+        f"{_SHARED}#races",
     ),
     # -- left behind -------------------------------------------------------------------------------
     "segment-leaked": Entry(
@@ -267,7 +267,7 @@ CATALOGUE: dict[str, Entry] = {
         "/proc/sysvipc/shm still has its row, with nattch 0 when nobody is attached; a POSIX "
         "segment is a file in /dev/shm.",
         "Remove it when the last user is done, in a `finally` block.",
-        _SHARED,
+        f"{_SHARED}#removal",
     ),
     "semaphore-leaked": Entry(
         "A semaphore or message queue was left behind",
@@ -275,7 +275,7 @@ CATALOGUE: dict[str, Entry] = {
         "/proc/sysvipc/sem or /proc/sysvipc/msg still has its row; a POSIX semaphore is a file in "
         "/dev/shm, a POSIX queue one in /dev/mqueue.",
         "Remove it (IPC_RMID, sem_unlink, mq_unlink) when the last user is done, in `finally`.",
-        _SHARED,
+        f"{_SHARED}#semaphores",
     ),
     "fifo-left-behind": Entry(
         "A FIFO or socket file was left behind",

@@ -118,6 +118,20 @@ def test_compiled_struct_is_taken_along() -> None:
     run(cell["use"]).returns(b"\0\0\0\7")
 
 
+def test_structures_of_ctypes_are_taken_along_with_their_methods() -> None:
+    cell = _cell(
+        "import ctypes\n"
+        "class Node(ctypes.Structure):\n"
+        "    _pack_ = 1\n"
+        "    _fields_ = [('tag', ctypes.c_uint8), ('next', ctypes.c_uint32)]\n"
+        "    def copy(self): return Node(self.tag, self.next)\n"
+        "class Pair(ctypes.Structure):\n"
+        "    _fields_ = [('left', Node), ('right', Node)]\n"
+        "def use(): return bytes(Pair(Node(1, 2).copy(), Node(3, 4)))"
+    )
+    run(cell["use"]).returns(bytes([1, 2, 0, 0, 0, 3, 4, 0, 0, 0]))
+
+
 def test_function_with_unpicklable_state_is_explained() -> None:
     cell = _cell("import threading\nlock = threading.Lock()\ndef use(): lock.acquire()")
     with pytest.raises(UsageError, match="`lock`, which cannot be taken into a sandbox"):
