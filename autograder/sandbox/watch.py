@@ -189,14 +189,9 @@ class Watch:
             return "output-flood"
         if len(seen.pids) > self.limits.processes:
             return "fork-bomb"
-        if self.totals.due(now):
-            init = self.world.init_pid
-            if taken := self.totals.disk_beyond(self.limits.disk, init):
-                self.evidence.taken = taken
-                return "file-size-limit"
-            if taken := self.totals.memory_beyond(self.limits.total_memory, init):
-                self.evidence.taken = taken
-                return "memory-limit"
+        if met := self.totals.beyond(self.limits, self.world.init_pid, now):
+            limit, self.evidence.taken = met
+            return limit
         return None
 
     # -- the end -------------------------------------------------------------------------------
