@@ -72,7 +72,7 @@ class Watch:
         self.reports = Reports(self)
         channels.on_report = self.reports.take
         self._begun = time.monotonic()
-        self._deadline = self._begun + timeout
+        self.deadline = self._begun + timeout
         self._seen_zombies: dict[int, tuple[int, str]] = {}
         self._ended_at: float | None = None
         self.killed = False
@@ -120,12 +120,13 @@ class Watch:
         if self._ended_at is not None:
             self._look_at_rest(now)
             return
+        self.reports.consider_gate()
         seen = survey(self.world.init_pid)
         self._note(seen)
         if limit := self._limit_met(seen, now):
             self.evidence.limit = limit
             self.conclude(Outcome.LIMIT)
-        elif now >= self._deadline:
+        elif now >= self.deadline:
             self._time_out()
         elif not self.reports.completed:
             self.suspicion.consider(seen, now)
