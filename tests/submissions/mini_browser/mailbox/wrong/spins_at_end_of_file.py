@@ -1,6 +1,6 @@
 """At end of file a read returns at once, so this one asks again, and again.
 
-Finding: busy-wait
+Explanation: the mailbox sleeps while nobody writes
 """
 
 import os
