@@ -115,7 +115,7 @@ def _pss(pid: int) -> int:
     return 0
 
 
-def scores(folder: Path) -> dict[tuple[str, str], float]:
+def scores(folder: Path) -> dict[tuple[str, str], float | None]:
     with closing(sqlite3.connect(folder / "gradebook.db")) as book:
         return {(student, cell): score for student, cell, score in book.execute(SCORES)}
 
@@ -166,9 +166,13 @@ def compare(folder: Path, options: argparse.Namespace) -> int:
     expected = scores(stock)
     wrong = 0
     for name, there in (("plug-ins", scores(plugin)), ("autograder grade", scores(ours))):
-        differ = [key for key in expected if expected[key] != there.get(key)]
+        given = {key for key, score in expected.items() if score is not None}
+        differ = [key for key in given if expected[key] != there.get(key)]
         wrong += len(differ)
-        print(f"{name}: {len(expected) - len(differ)} of {len(expected)} scores as stock's")
+        print(
+            f"{name}: {len(given) - len(differ)} of {len(given)} scores as stock's, which gives "
+            f"none for {len(expected) - len(given)} deleted checks"
+        )
         for key in differ[:20]:
             print(f"  {' '.join(key)}: {expected[key]} by stock, {there.get(key)}")
     return 1 if wrong else 0
