@@ -80,7 +80,7 @@ CATALOGUE: dict[str, Entry] = {
         "and no process that can still run is there to open it.",
         "Open several FIFOs in the same order everywhere, or open with O_NONBLOCK and wait with "
         "poll.",
-        f"{_PIPES}#circular-wait",
+        f"{_NAMED}#opening-waits",
     ),
     "lock-order-deadlock": Entry(
         "Locks taken in different orders",
@@ -109,7 +109,7 @@ CATALOGUE: dict[str, Entry] = {
         "(/proc/PID/syscall); /proc/sysvipc/msg counts the messages of System V queues.",
         "Send as many messages as are received, send one that means the end, or receive with a "
         "time limit.",
-        _NAMED,
+        f"{_NAMED}#message-queues",
     ),
     # -- processes ---------------------------------------------------------------------------------
     "zombie": Entry(
@@ -283,7 +283,7 @@ CATALOGUE: dict[str, Entry] = {
         "it.",
         "stat says that the path is a FIFO or socket, after the program has ended.",
         "Call os.unlink on its path when nobody needs it any more, in a `finally` block.",
-        _NAMED,
+        f"{_NAMED}#a-pipe-with-a-name",
     ),
     # -- time and limits ---------------------------------------------------------------------------
     "infinite-loop": Entry(
@@ -302,7 +302,7 @@ CATALOGUE: dict[str, Entry] = {
         "do not; or it is seen in polling calls again and again.",
         "Leave the loop at b''; wait in a call that blocks (read, poll without a time limit, "
         "waitpid without WNOHANG) instead of asking.",
-        f"{_PIPES}#end-of-file",
+        f"{_NAMED}#writers-come-and-go",
     ),
     "no-progress": Entry(
         "The time was over and nothing had moved",

@@ -1,5 +1,6 @@
 """The lecture's programs in C compile without a warning and do what the lessons say."""
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -137,3 +138,18 @@ def test_frame_writer_reports_a_failed_write(built: Path) -> None:
     done = _run("sh", "-c", "./frame_writer word > /dev/full", folder=built)
     assert done.returncode == 1
     assert b"No space left" in done.stderr
+
+
+def test_fifo_writer_waits_for_a_reader_and_sends_its_lines(built: Path) -> None:
+    os.mkfifo(built / "letters")
+    with subprocess.Popen([built / "fifo_writer", "letters", "one", "", "three"], cwd=built) as it:
+        assert (built / "letters").read_text() == "one\n\nthree\n"
+    assert it.returncode == 0
+
+
+def test_fifo_writer_says_what_it_cannot_do(built: Path) -> None:
+    done = _run(built / "fifo_writer", "nowhere/letters", "word", folder=built)
+    assert (done.returncode, done.stderr) == (1, b"nowhere/letters: No such file or directory\n")
+    done = _run(built / "fifo_writer", "/dev/null", "x" * 600, folder=built)
+    assert (done.returncode, done.stderr) == (1, b"line 1 is too long\n")
+    assert _run(built / "fifo_writer", folder=built).returncode == 2

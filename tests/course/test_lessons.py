@@ -193,4 +193,15 @@ PROMISED = {
         "<svg",
     ),
     "07_redirection": ("[write-end-left-open]", "[child-ran-on]", "Broken pipe"),
+    "08_named_pipes": (
+        "[fifo-open-deadlock]",
+        "[busy-wait]",
+        "the writer ended with 0",
+        "how are you?",
+        "a sad tab",
+        "a picture of mail",
+        "No such device or address",
+        "Too many open files",
+        "after event 16",
+    ),
 }

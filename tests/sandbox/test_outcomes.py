@@ -242,6 +242,17 @@ def test_memory_that_processes_share_counts_once() -> None:
     run(share, limits=Limits(total_memory=400_000_000)).returns(60_000_000).has_no_findings()
 
 
+@pytest.mark.parametrize("pause", [0, 0.001, 0.03])
+def test_child_that_ends_a_moment_after_its_parent_was_not_waited_for(pause: float) -> None:
+    def forget(pause: float) -> None:
+        if os.fork() == 0:
+            time.sleep(pause)
+            os._exit(0)
+
+    record = run(forget, pause)
+    assert [finding.id for finding in record.findings] == ["zombie"]
+
+
 def test_descriptor_limit_holds() -> None:
     def open_many() -> int:
         count = 0
