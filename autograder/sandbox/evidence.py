@@ -248,7 +248,8 @@ class Evidence:
     pid inside. `seen` maps every process that was looked at, by the observer's pid, to its own
     and its parent's pid inside, command and last state. `forks` and
     `programs` are what init saw (None: it could not look), `durable` the files that were mapped
-    shared and writable (None likewise). `unread`: whoever read the judge's own standard output
+    shared and writable (None likewise), `images` what of each would survive a power cut, by path
+    (small files only). `unread`: whoever read the judge's own standard output
     or error, which a program of the user's shares, had gone away at the end; `interrupted`: the
     user ended it (Ctrl-C). `on_purpose`: who was sent the signal of a fault (SIGSEGV, SIGBUS).
     """
@@ -282,6 +283,7 @@ class Evidence:
     copied: list[Copied] = field(default_factory=list)
     unsynced: list[Unsynced] = field(default_factory=list)
     durable: list[str] | None = None
+    images: dict[str, bytes] = field(default_factory=dict)
     complaints: list[Complaint] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
     polled: list[Polled] = field(default_factory=list)
