@@ -34,9 +34,8 @@ def draw_pages(title: str, rows: Mapping[str, Sequence[str]], looks: Mapping[str
             _cell(canvas, float(MARGIN + _LABEL + _CELL * number), top, looks[state])
         counts = [f"{states.count(state)} {state}" for state in looks if state in states]
         more = f" (the first {_MOST} are drawn)" if len(states) > _MOST else ""
-        words.append(
-            f"{label}: {len(states)} page{'s' if len(states) != 1 else ''}, {', '.join(counts)}{more}"
-        )
+        amount = f"{len(states)} page" + ("s" if len(states) != 1 else "")
+        words.append(f"{label}: {amount}, {', '.join(counts)}{more}")
         signs = "".join(looks[state] for state in shown)
         art.append(f"{label:<{COLUMNS - _MOST - 2}.{COLUMNS - _MOST - 2}} {signs}")
         top += _STEP
