@@ -15,7 +15,7 @@ Layers, imports downward only:
 
 import sys
 
-from autograder.checks import CheckFailed, Finding, Run, run, sandbox, seeded, student
+from autograder.checks import CheckFailed, Finding, Run, hint, run, sandbox, seeded, student
 from autograder.errors import AutograderError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.witnesses import snapshot
@@ -27,6 +27,7 @@ __all__ = [
     "Finding",
     "Limits",
     "Run",
+    "hint",
     "run",
     "sandbox",
     "seeded",

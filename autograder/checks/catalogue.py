@@ -80,7 +80,7 @@ CATALOGUE: dict[str, Entry] = {
         "and no process that can still run is there to open it.",
         "Open several FIFOs in the same order everywhere, or open with O_NONBLOCK and wait with "
         "poll.",
-        f"{_PIPES}#circular-wait",
+        f"{_NAMED}#opening-waits",
     ),
     "lock-order-deadlock": Entry(
         "Locks taken in different orders",
@@ -89,7 +89,7 @@ CATALOGUE: dict[str, Entry] = {
         "Each is blocked in semop, semtimedop, flock or fcntl. Who has a file lock is in "
         "/proc/locks and /proc/PID/fdinfo; who used a semaphore last is told by semctl GETPID.",
         "Give all locks one order and take them in that order in every process.",
-        _SHARED,
+        f"{_SHARED}#semaphores",
     ),
     "semaphore-never-released": Entry(
         "A semaphore or lock that nobody will release",
@@ -99,7 +99,7 @@ CATALOGUE: dict[str, Entry] = {
         "and no process that can still run is left.",
         "Release it on every way out (`with`, `finally`), see what value it begins with, and give "
         "System V semaphores SEM_UNDO, which releases what a dead process held.",
-        _SHARED,
+        f"{_SHARED}#semaphores",
     ),
     "message-never-sent": Entry(
         "A message that nobody will send",
@@ -109,7 +109,7 @@ CATALOGUE: dict[str, Entry] = {
         "(/proc/PID/syscall); /proc/sysvipc/msg counts the messages of System V queues.",
         "Send as many messages as are received, send one that means the end, or receive with a "
         "time limit.",
-        _NAMED,
+        f"{_NAMED}#message-queues",
     ),
     # -- processes ---------------------------------------------------------------------------------
     "zombie": Entry(
@@ -257,7 +257,7 @@ CATALOGUE: dict[str, Entry] = {
         "semaphore or lock call stands around the steps.",
         "Put read, add and write between acquire and release of one semaphore or lock that every "
         "process uses.",
-        _SHARED,
+        f"{_SHARED}#races",
     ),
     # -- left behind -------------------------------------------------------------------------------
     "segment-leaked": Entry(
@@ -267,7 +267,7 @@ CATALOGUE: dict[str, Entry] = {
         "/proc/sysvipc/shm still has its row, with nattch 0 when nobody is attached; a POSIX "
         "segment is a file in /dev/shm.",
         "Remove it when the last user is done, in a `finally` block.",
-        _SHARED,
+        f"{_SHARED}#removal",
     ),
     "semaphore-leaked": Entry(
         "A semaphore or message queue was left behind",
@@ -275,7 +275,7 @@ CATALOGUE: dict[str, Entry] = {
         "/proc/sysvipc/sem or /proc/sysvipc/msg still has its row; a POSIX semaphore is a file in "
         "/dev/shm, a POSIX queue one in /dev/mqueue.",
         "Remove it (IPC_RMID, sem_unlink, mq_unlink) when the last user is done, in `finally`.",
-        _SHARED,
+        f"{_SHARED}#semaphores",
     ),
     "fifo-left-behind": Entry(
         "A FIFO or socket file was left behind",
@@ -283,7 +283,7 @@ CATALOGUE: dict[str, Entry] = {
         "it.",
         "stat says that the path is a FIFO or socket, after the program has ended.",
         "Call os.unlink on its path when nobody needs it any more, in a `finally` block.",
-        _NAMED,
+        f"{_NAMED}#a-pipe-with-a-name",
     ),
     # -- time and limits ---------------------------------------------------------------------------
     "infinite-loop": Entry(
@@ -302,7 +302,7 @@ CATALOGUE: dict[str, Entry] = {
         "do not; or it is seen in polling calls again and again.",
         "Leave the loop at b''; wait in a call that blocks (read, poll without a time limit, "
         "waitpid without WNOHANG) instead of asking.",
-        f"{_PIPES}#end-of-file",
+        f"{_NAMED}#writers-come-and-go",
     ),
     "no-progress": Entry(
         "The time was over and nothing had moved",

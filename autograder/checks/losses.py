@@ -125,3 +125,17 @@ def never_synced(unsynced: Unsynced) -> Finding:
             "length": unsynced.size,
         },
     )
+
+
+def lost_update(found: int, made: int) -> Finding:
+    """The finding for a shared counter that counts fewer updates than were made."""
+    lost = made - found
+    return Finding(
+        "lost-update",
+        f"The processes made {made:,} updates, and the value in shared memory counts {found:,}: "
+        f"{lost:,} {'is' if lost == 1 else 'are'} lost. Two processes read the same value before "
+        "either of them had written, and both wrote the same result.",
+        "Let one semaphore or lock, the same for every process, cover all of it: reading, adding "
+        "and writing.",
+        {"expected": made, "found": found},
+    )

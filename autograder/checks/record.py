@@ -12,7 +12,7 @@ from typing import Any
 from autograder.checks import words
 from autograder.checks.failure import CheckFailed
 from autograder.checks.finding import Finding
-from autograder.checks.losses import never_synced
+from autograder.checks.losses import lost_update, never_synced
 from autograder.checks.seeds import seeds_used
 from autograder.errors import AutograderError, UsageError
 from autograder.observe.ledger import Leftover
@@ -239,6 +239,13 @@ class Run:
                 told = replace(self, findings=(never_synced(each), *self.findings))
                 told._fail(f"writes its changes of {name} back (msync)", "the last ones were not")
         return self
+
+    def counts(self, found: Any, made: int, what: str = "the shared counter") -> "Run":
+        """`found`, read from shared memory at the end, counts every one of `made` updates."""
+        if type(found) is int and found < made:
+            told = replace(self, findings=(lost_update(found, made), *self.findings))
+            told._fail(f"{what} counts {made:,} updates", f"it counts {found:,}")
+        return self.expect(found, made, f"{what} counts every update")
 
     def has_no_findings(self) -> "Run":
         """Nothing that the catalogue knows went wrong."""

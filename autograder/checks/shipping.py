@@ -5,6 +5,7 @@ another interpreter's, inside a world; a `Giver` has it pickle them there, and t
 here sealed.
 """
 
+import ctypes
 import inspect
 import io
 import linecache
@@ -24,6 +25,9 @@ from autograder.errors import UsageError
 from autograder.sandbox.sealed import Sealed
 
 _MAX_SOURCE = 1 << 18
+_LAYOUTS = (ctypes.Structure, ctypes.Union)
+_LAYOUT_NAMES = ("_pack_", "_anonymous_", "_fields_")
+_OF_ITS_OWN = ("__dict__", "__weakref__")
 
 Sources: TypeAlias = dict[str, list[str]]
 
@@ -87,12 +91,41 @@ def _missing(name: str, text: str) -> CheckFailed:
 
 
 class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
-    """Also takes compiled `struct.Struct` objects, which notebooks like to keep as constants."""
+    """Also takes what notebooks like to keep: compiled `struct.Struct` objects, and classes of
+    ctypes, whose field descriptors cannot be pickled but follow from `_fields_`."""
 
     dispatch_table: ClassVar[Any] = ChainMap(
         {struct.Struct: lambda packer: (struct.Struct, (packer.format,))},
         cloudpickle.Pickler.dispatch_table,
     )
+
+    def reducer_override(self, value: Any) -> Any:
+        """How a class of the notebook's own that lays out memory is made again."""
+        is_layout = isinstance(value, type) and issubclass(value, _LAYOUTS)
+        if is_layout and value.__module__ == "__main__":
+            return _reduced_layout(value)
+        return super().reducer_override(value)
+
+
+def _reduced_layout(kind: Any) -> tuple[Any, ...]:
+    fields = {name for name, *_ in vars(kind).get("_fields_", ())}
+    layout = {name: each for name, each in vars(kind).items() if name in _LAYOUT_NAMES}
+    rest = {
+        name: each
+        for name, each in vars(kind).items()
+        if name not in {*fields, *layout, *_OF_ITS_OWN}
+    }
+    # The rest is set afterwards: its functions may mention the class itself.
+    return (_layout, (kind.__name__, kind.__bases__, layout), rest, None, None, _complete)
+
+
+def _layout(name: str, bases: tuple[Any, ...], layout: dict[str, Any]) -> Any:
+    return type(bases[0])(name, bases, layout)
+
+
+def _complete(kind: Any, rest: dict[str, Any]) -> None:
+    for name, value in rest.items():
+        setattr(kind, name, value)
 
 
 def pickled(value: object) -> bytes:

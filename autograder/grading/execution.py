@@ -177,8 +177,9 @@ class _Execution:
         base, digest = base_of(source) if cache else "", answer["digest"]
         if cache and self.settings.reuse and (found := cache.outputs(base, digest)) is not None:
             return _outputs({"outputs": found}), ""
-        answer = judge.ask({"op": "sandbox"}, self.settings.check_seconds)
-        if cache and "no-progress" not in str(answer):
+        limit = self.settings.cell_seconds
+        answer = judge.ask({"op": "sandbox", "timeout": limit}, limit + _GRACE_SECONDS)
+        if cache and digest and "no-progress" not in str(answer):
             self.fresh.append(Entry(base, Facts((), ()), digest, answer["outputs"]))
         return _outputs(answer), ""
 

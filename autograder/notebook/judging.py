@@ -5,7 +5,7 @@ It holds the student's session (see `session`) and answers the grader's requests
     {"op": "begin", "folder": …, "student": …}     a fresh student's interpreter in that folder
     {"op": "cell", "source": …, "timeout": …}      a student's cell: {"outputs"} or {"ended"} too
     {"op": "prepare", "source": …}                 a `%%sandbox` cell: {"digest"} of what it uses
-    {"op": "sandbox"}                              the cell prepared last is run: {"outputs"}
+    {"op": "sandbox", "timeout": …}                the cell prepared last is run: {"outputs"}
     {"op": "check", "source": …}                   a check cell: {"outputs"}, and what it asked for
     {"op": "facts", "names": …, "seeds": …}        {"digest"} of what it would get for these
     {"op": "end"}                                  the student's interpreter is ended
@@ -65,7 +65,7 @@ class Judge:
         if request["op"] == "prepare":
             return self._prepare(str(request["source"]))
         if request["op"] == "sandbox":
-            return {"outputs": self._sandboxed(*self.prepared)}
+            return {"outputs": self._sandboxed(float(request["timeout"]), *self.prepared)}
         if request["op"] == "facts":
             return {"digest": self._digest(request["names"], request["seeds"])}
         return self._check(str(request["source"]))
@@ -105,7 +105,9 @@ class Judge:
         self.prepared = line, text, number, given
         return {"digest": self._digest_of([given], [f"{number} {text}"])}
 
-    def _sandboxed(self, line: str, text: str, number: int, given: Given) -> list[Output]:
+    def _sandboxed(
+        self, longest: float, line: str, text: str, number: int, given: Given
+    ) -> list[Output]:
         """A cell with the magic: what it uses goes, unopened, into a world beside the student's."""
         names = {name: Sealed(name, given.data) for name in given.kinds}
         self.shell.outputs = []
@@ -113,7 +115,7 @@ class Judge:
             if given.error:
                 raise CellFailed(given.error)
             magic = SandboxMagic(self.shell)
-            magic.carry_out(line.removeprefix(f"%%{MAGIC}"), text, number, names)
+            magic.carry_out(line.removeprefix(f"%%{MAGIC}"), text, number, names, longest)
         except (CellFailed, AutograderError, IPythonUsageError) as error:
             name = type(error).__name__
             self.shell.outputs.append(

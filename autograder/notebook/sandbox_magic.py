@@ -56,11 +56,19 @@ class SandboxMagic(Magics):
         source, names = prepare(shell, cell, number)
         self.carry_out(line, source, number, names)
 
-    def carry_out(self, line: str, source: str, number: int, names: dict[str, Any]) -> None:
+    def carry_out(
+        self,
+        line: str,
+        source: str,
+        number: int,
+        names: dict[str, Any],
+        longest: float = float("inf"),
+    ) -> None:
         """Run the Python text `source` of the shell's cell `number` and show what came of it.
 
-        `line` has the magic's options; `names` are the variables that the cell is given. Raises
-        `CellFailed` when the cell raised an exception.
+        `line` has the magic's options; `names` are the variables that the cell is given; it has
+        `longest` seconds, whatever its options say. Raises `CellFailed` when the cell raised an
+        exception.
         """
         shell: Any = self.shell
         options = parse_argstring(self.sandbox, line)
@@ -72,7 +80,7 @@ class SandboxMagic(Magics):
             file,
             names,
             stdin=options.stdin.encode(),
-            timeout=options.timeout,
+            timeout=min(options.timeout, longest),
         )
         show(record)
         if record.exception is not None:

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from autograder.observe.procfs import Vanished, read_bytes
+from autograder.observe.sysvipc import rows, segments
 
 _MAX_FILES = 10_000
 _MAX_SEMAPHORES = 64
@@ -48,30 +48,20 @@ def ipc_objects() -> list[Leftover]:
     ]
 
 
-def _rows(kind: str) -> list[dict[str, str]]:
-    try:
-        lines = read_bytes(f"/proc/sysvipc/{kind}").decode().splitlines()
-    except Vanished:
-        return []
-    names = lines[0].split() if lines else []
-    return [dict(zip(names, line.split(), strict=False)) for line in lines[1:]]
-
-
 def _segments() -> list[Leftover]:
     found = []
-    for row in _rows("shm"):
-        key, attached = int(row["key"]) & 0xFFFFFFFF, row["nattch"]
-        removed = "1" if int(row["perms"], 8) & 0o1000 else "0"
-        name = f"System V segment {row['shmid']} (key {key:#x})"
-        note = f"attached {attached} times" + (", marked for deletion" if removed == "1" else "")
-        identity = f"shm:{row['shmid']}"
-        found.append(Leftover("segment", name, identity, int(row["cpid"]), int(row["size"]), note))
+    for each in segments():
+        name = f"System V segment {each.id} (key {each.key:#x})"
+        note = f"attached {each.attached} times" + (", marked for deletion" * each.removed)
+        found.append(
+            Leftover("segment", name, f"shm:{each.id}", each.creator, each.size, note),
+        )
     return found
 
 
 def _sysv(table: str, kind: str) -> list[Leftover]:
     found = []
-    for row in _rows(table):
+    for row in rows(table):
         number = row["semid" if table == "sem" else "msqid"]
         key = int(row["key"]) & 0xFFFFFFFF
         what = "semaphore set" if table == "sem" else "message queue"
@@ -105,7 +95,7 @@ def _posix(folder: str) -> list[Leftover]:
 def semaphore_states() -> list[tuple[str, int, int, int]]:
     """(ledger key, number, value, pid of the last operation) of every System V semaphore."""
     found = []
-    for row in _rows("sem"):
+    for row in rows("sem"):
         identity = int(row["semid"])
         for number in range(min(int(row["nsems"]), _MAX_SEMAPHORES)):
             value = int(_libc.semctl(identity, number, _GETVAL))

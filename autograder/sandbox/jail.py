@@ -40,7 +40,7 @@ def close(scratch: list[str]) -> None:
     /dev/shm and /dev/mqueue there to be mounted.
     """
     root = "/tmp"
-    handles = {path: _handle(path) for path in [*scratch, *_shown()] if os.path.isdir(path)}
+    handles = {path: _handle(path) for path in [*scratch, *shown()] if os.path.isdir(path)}
     files = {path: _handle(path) for path in _files() if os.path.exists(path)}
     kernel.mount("tmpfs", root, "tmpfs", kernel.MS_NOSUID, "size=16m,mode=0755")
     for path in ("/proc", "/tmp", "/run", "/var/tmp", "/dev/shm", "/dev/mqueue"):
@@ -59,7 +59,7 @@ def close(scratch: list[str]) -> None:
     _enter(root)
 
 
-def _shown() -> list[str]:
+def shown() -> list[str]:
     """Folders to be seen, outermost first, none inside another."""
     package = os.path.join(package_root(), "autograder")
     wanted = [path for path in _SYSTEM if not os.path.islink(path)]

@@ -39,7 +39,7 @@ def furnish(keep: list[str] | None, most_processes: int, scratch: list[str] | No
     kernel.mount("none", "/", "none", kernel.MS_REC | kernel.MS_PRIVATE)
     if scratch is not None:
         jail.close(scratch)
-        keep = scratch
+        keep = [*scratch, *jail.shown()]  # Python may be installed below /tmp
     kernel.mount("proc", "/proc", "proc", _PRIVATE | kernel.MS_NOEXEC)
     if keep is not None:
         _empty_tmp(keep)

@@ -6,6 +6,7 @@ that comes back from the student's function says so under its own pid.
 
 import contextlib
 import os
+import time
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import SandboxError, UsageError
@@ -20,6 +21,7 @@ from autograder.sandbox.suspicion import restartable
 if TYPE_CHECKING:
     from autograder.sandbox.watch import Watch
 
+_LAST_CHILD_SECONDS = 0.1
 _MAX_EVENTS = 20_000
 _MAX_PICTURES = 50
 
@@ -31,6 +33,8 @@ class Reports:
         self.watch = watch
         self.evidence = watch.evidence
         self.completed = False
+        self._gate_is_open = False
+        self._gate_opens = 0.0
         self._early: list[messages.Message] = []
 
     def take_early(self) -> None:
@@ -73,13 +77,6 @@ class Reports:
             return
         self.completed = True
         body = message.body
-        self.evidence.at_end = Picture(self.watch.snapshot())
-        for process in self.evidence.at_end.snapshot.children(self.evidence.first):
-            if process.zombie:
-                self.evidence.zombies[process.inner] = (
-                    self.evidence.first_inner,
-                    process.command,
-                )
         outcome = body.get("outcome")
         if outcome == "returned":
             self._take_value()
@@ -88,6 +85,28 @@ class Reports:
             self.evidence.exception = _exception(body["exception"], int(body["inner"]))
         elif outcome == "exited":
             self.evidence.outcome = Outcome.EXITED
+        self._gate_opens = min(time.monotonic() + _LAST_CHILD_SECONDS, self.watch.deadline)
+        self.consider_gate()
+
+    def consider_gate(self) -> None:
+        """Let the first process end, once its children have, or some time after its completion.
+
+        A child that is about to end has not been waited for either: seen a moment too early, it
+        would count as running.
+        """
+        if not self.completed or self._gate_is_open:
+            return
+        self.evidence.at_end = Picture(self.watch.snapshot())
+        children = self.evidence.at_end.snapshot.children(self.evidence.first)
+        if any(not each.zombie for each in children) and time.monotonic() < self._gate_opens:
+            return
+        for process in children:
+            if process.zombie:
+                self.evidence.zombies[process.inner] = (
+                    self.evidence.first_inner,
+                    process.command,
+                )
+        self._gate_is_open = True
         self.watch.channels.open_gate()
 
     def _take_value(self) -> None:

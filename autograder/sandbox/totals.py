@@ -8,14 +8,18 @@ taken is counted only when that has become less.
 import contextlib
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder.observe.procfs import Vanished, descendants_of, read_bytes
+from autograder.sandbox.limits import Limits
 
 _BLOCK = 512  # unit of st_blocks, stat(2)
 _SUSPICIOUS_SHARE = 0.25
+_STEADY_SHARE = 0.02
 _LOOK_SECONDS = 0.05
+_LOOK_SHARE = 0.1  # of the time may be spent on looking
 _MOST_FILES = 50_000
 
 
@@ -28,30 +32,34 @@ class Totals:
         self._memory = _free_memory()
         self._next_look = 0.0
 
-    def due(self, now: float) -> bool:
-        """Whether it is time for another look."""
-        if now < self._next_look:
-            return False
-        self._next_look = now + _LOOK_SECONDS
-        return True
+    def beyond(self, limits: Limits, init: int, now: float) -> tuple[str, int] | None:
+        """The limit that is met, by its finding's id, and how many bytes were taken.
 
-    def disk_beyond(self, limit: int, init: int) -> int:
+        Looks now and then; the longer a look takes, the longer until the next one.
+        """
+        if now < self._next_look:
+            return None
+        met = None
+        if taken := self._disk_beyond(limits.disk, init):
+            met = "file-size-limit", taken
+        elif taken := self._memory_beyond(limits.total_memory, init):
+            met = "memory-limit", taken
+        spent = time.monotonic() - now
+        self._next_look = now + max(_LOOK_SECONDS, spent / _LOOK_SHARE)
+        return met
+
+    def _disk_beyond(self, limit: int, init: int) -> int:
         """Bytes in files, when they are more than `limit`; `init` is the world's first process."""
         if self._disk - self._free_on_disk() < limit * _SUSPICIOUS_SHARE:
             return 0
         used = _total([*self._files(), *_open_and_deleted(init)])
         return used if used > limit else 0
 
-    def memory_beyond(self, limit: int, init: int) -> int:
-        """Bytes of memory, when they are more than `limit`; shared pages count once.
-
-        Shares of shared pages are read one process after the other, and change meanwhile: the
-        machine must have lost as much.
-        """
-        lost = self._memory - _free_memory()
-        if lost <= limit:
+    def _memory_beyond(self, limit: int, init: int) -> int:
+        """Bytes of memory, when they are more than `limit`; shared pages count once."""
+        if self._memory - _free_memory() < limit * _SUSPICIOUS_SHARE:
             return 0
-        used = min(lost, sum(_proportional(init)) + _total(_open_and_deleted(init)))
+        used = _steady(init, limit * _STEADY_SHARE) + _total(_open_and_deleted(init))
         return used if used > limit else 0
 
     def _free_on_disk(self) -> int:
@@ -97,11 +105,26 @@ def _open_and_deleted(init: int) -> Iterator[os.stat_result]:
                         yield about
 
 
-def _proportional(init: int) -> Iterator[int]:
-    """Bytes of each process, its share of shared pages (Pss, proc_pid_smaps(5))."""
+def _steady(init: int, tolerance: float) -> int:
+    """Bytes of all processes; 0 while that changes by more than `tolerance` between two readings.
+
+    They are read one after the other. A page that several are about to share counts for more than
+    one while it is being shared: then the second reading differs from the first.
+    """
+    first, second = _proportional(init), _proportional(init)
+    if first.keys() != second.keys():
+        return 0
+    sums = sum(first.values()), sum(second.values())
+    return min(sums) if abs(sums[0] - sums[1]) <= tolerance else 0
+
+
+def _proportional(init: int) -> dict[int, int]:
+    """Bytes by process, with its share of shared pages (Pss, proc_pid_smaps(5))."""
+    found = {}
     for pid in _processes(init):
         with contextlib.suppress(Vanished):
-            yield _kilobytes(read_bytes(f"/proc/{pid}/smaps_rollup"), b"Pss:") * 1024
+            found[pid] = _kilobytes(read_bytes(f"/proc/{pid}/smaps_rollup"), b"Pss:") * 1024
+    return found
 
 
 def _processes(init: int) -> list[int]:

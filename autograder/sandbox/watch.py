@@ -74,7 +74,7 @@ class Watch:
         self.reports = Reports(self)
         channels.on_report = self.reports.take
         self._begun = time.monotonic()
-        self._deadline = self._begun + timeout
+        self.deadline = self._begun + timeout
         self._seen_zombies: dict[int, tuple[int, str]] = {}
         self._ended_at: float | None = None
         self.killed = False
@@ -122,12 +122,13 @@ class Watch:
         if self._ended_at is not None:
             self._look_at_rest(now)
             return
+        self.reports.consider_gate()
         seen = survey(self.world.init_pid)
         self._note(seen)
         if limit := self._limit_met(seen, now):
             self.evidence.limit = limit
             self.conclude(Outcome.LIMIT)
-        elif now >= self._deadline:
+        elif now >= self.deadline:
             self._time_out()
         elif not self.reports.completed:
             self.suspicion.consider(seen, now)
@@ -191,14 +192,9 @@ class Watch:
             return "output-flood"
         if len(seen.pids) > self.limits.processes:
             return "fork-bomb"
-        if self.totals.due(now):
-            init = self.world.init_pid
-            if taken := self.totals.disk_beyond(self.limits.disk, init):
-                self.evidence.taken = taken
-                return "file-size-limit"
-            if taken := self.totals.memory_beyond(self.limits.total_memory, init):
-                self.evidence.taken = taken
-                return "memory-limit"
+        if met := self.totals.beyond(self.limits, self.world.init_pid, now):
+            limit, self.evidence.taken = met
+            return limit
         return None
 
     # -- the end -------------------------------------------------------------------------------

@@ -163,3 +163,25 @@ def test_failure_crosses_a_process(echoed: Run) -> None:
     copy = pickle.loads(pickle.dumps(failure))
     assert str(copy) == str(failure)
     assert copy.seeds == {"f": 3}
+
+
+def test_counter_that_counts_every_update_is_accepted(echoed: Run) -> None:
+    assert echoed.counts(80_000, 80_000) is echoed
+
+
+def test_counter_that_counts_too_few_is_a_lost_update(echoed: Run) -> None:
+    with pytest.raises(CheckFailed, match="79,999") as caught:
+        echoed.counts(1, 80_000)
+    assert caught.value.run is not None
+    (finding,) = caught.value.run.findings
+    assert (finding.id, finding.evidence) == ("lost-update", {"expected": 80_000, "found": 1})
+
+
+@pytest.mark.parametrize("found", [80_001, None, True, "1"])
+def test_counter_that_is_wrong_otherwise_fails_without_a_finding(
+    echoed: Run, found: object
+) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        echoed.counts(found, 80_000)
+    assert caught.value.run is not None
+    assert not caught.value.run.findings

@@ -1,10 +1,14 @@
 """The lecture's programs in C compile without a warning and do what the lessons say."""
 
+import os
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sysv_ipc
 
+from autograder.checks.segments import segment_of, taken
 from tests.course.conftest import ROOT
 
 SOURCES = sorted((ROOT / "notebooks" / "c").glob("*.c"))
@@ -60,6 +64,70 @@ def test_ls_wc_ends_with_standard_descriptors_closed(built: Path, closed: str) -
     assert done.stdout.strip() == (str(len(SOURCES)).encode() if counted else b"")
 
 
+def test_same_address_has_another_value_in_the_child(built: Path) -> None:
+    done = _run(built / "same_address", folder=built)
+    assert (done.returncode, done.stderr) == (0, b"")
+    child, parent, ended = done.stdout.splitlines()
+    assert child.startswith(b" CHILD: number is 2 at address 0x")
+    assert parent.startswith(b"PARENT: number is 1 at address 0x")
+    assert child.split()[-1] == parent.split()[-1]
+    assert ended == b"PARENT: the child's exit code is 7"
+
+
+@pytest.fixture
+def shmdemo(built: Path) -> Iterator[Callable[..., bytes]]:
+    """Run shmdemo in a folder with a file of its own, so with a key of its own."""
+    (built / "shmdemo.c").touch()
+
+    def demo(*words: str) -> bytes:
+        done = _run(built / "shmdemo", *words, folder=built)
+        assert (done.returncode, done.stderr) == (0, b"")
+        return done.stdout
+
+    yield demo
+    taken(str(built / "shmdemo.c"))
+
+
+def test_shmdemo_keeps_a_text_from_process_to_process(shmdemo: Callable[..., bytes]) -> None:
+    assert shmdemo() == b'segment contains: ""\n'
+    assert shmdemo("a rather long text") == b'writing to segment: "a rather long text"\n'
+    assert shmdemo("short") == b'writing to segment: "short"\n'
+    assert shmdemo() == b'segment contains: "short"\n'
+
+
+def test_shmdemo_makes_a_segment_that_python_finds(
+    shmdemo: Callable[..., bytes], built: Path
+) -> None:
+    shmdemo("from C")
+    row = segment_of(str(built / "shmdemo.c"))
+    assert row is not None
+    assert (row.size, row.mode, row.attached) == (1024, 0o644, 0)
+    assert taken(str(built / "shmdemo.c")) == b"from C".ljust(1024, b"\0")
+
+
+def test_shmdemo_uses_a_smaller_segment_as_it_is(
+    shmdemo: Callable[..., bytes], built: Path
+) -> None:
+    key = sysv_ipc.ftok(str(built / "shmdemo.c"), ord("R"), silence_warning=True)
+    made = sysv_ipc.SharedMemory(key, sysv_ipc.IPC_CREX, size=8)
+    made.write(b"8 bytes!")
+    made.detach()
+    assert shmdemo() == b'segment contains: "8 bytes!"\n'
+    shmdemo("too long for it")
+    assert shmdemo() == b'segment contains: "too lon"\n'
+
+
+def test_shmdemo_removes_its_segment_when_told(shmdemo: Callable[..., bytes], built: Path) -> None:
+    shmdemo("soon gone")
+    shmdemo("-r")
+    assert segment_of(str(built / "shmdemo.c")) is None
+
+
+def test_shmdemo_says_that_its_file_is_missing(built: Path) -> None:
+    done = _run(built / "shmdemo", "x", folder=built)
+    assert (done.returncode, done.stderr) == (1, b"ftok: No such file or directory\n")
+
+
 def test_frame_writer_sends_length_and_bytes(built: Path) -> None:
     done = _run(built / "frame_writer", "one", "", "x" * 300, folder=built)
     assert done.returncode == 0
@@ -70,3 +138,18 @@ def test_frame_writer_reports_a_failed_write(built: Path) -> None:
     done = _run("sh", "-c", "./frame_writer word > /dev/full", folder=built)
     assert done.returncode == 1
     assert b"No space left" in done.stderr
+
+
+def test_fifo_writer_waits_for_a_reader_and_sends_its_lines(built: Path) -> None:
+    os.mkfifo(built / "letters")
+    with subprocess.Popen([built / "fifo_writer", "letters", "one", "", "three"], cwd=built) as it:
+        assert (built / "letters").read_text() == "one\n\nthree\n"
+    assert it.returncode == 0
+
+
+def test_fifo_writer_says_what_it_cannot_do(built: Path) -> None:
+    done = _run(built / "fifo_writer", "nowhere/letters", "word", folder=built)
+    assert (done.returncode, done.stderr) == (1, b"nowhere/letters: No such file or directory\n")
+    done = _run(built / "fifo_writer", "/dev/null", "x" * 600, folder=built)
+    assert (done.returncode, done.stderr) == (1, b"line 1 is too long\n")
+    assert _run(built / "fifo_writer", folder=built).returncode == 2

@@ -157,6 +157,28 @@ def test_lesson_runs_from_top_to_bottom(lesson: Path, course: Path) -> None:
 
 PROMISED = {
     "00_start_here": ("[reader-holds-write-end]", "[no-progress]", "<svg"),
+    "01_processes": (
+        "[child-ran-on]",
+        "[zombie]",
+        "[orphan]",
+        "[unflushed-output]",
+        "[duplicated-output]",
+        "after it I am",
+        "exit code 44",
+        "<svg",
+    ),
+    "02_shared_memory": (
+        "[segment-leaked]",
+        "[lost-update]",
+        "[semaphore-never-released]",
+        "[lock-order-deadlock]",
+        "after the fork:  4",
+        "after the exec:  2",
+        "after the exit:  2",
+        "key 0x0, 100 bytes, nattch 2, marked for deletion",
+        "segment contains: &quot;from Python&quot;",
+        "<svg",
+    ),
     "06_pipes": (
         "[reader-holds-write-end]",
         "[write-end-left-open]",
@@ -171,4 +193,15 @@ PROMISED = {
         "<svg",
     ),
     "07_redirection": ("[write-end-left-open]", "[child-ran-on]", "Broken pipe"),
+    "08_named_pipes": (
+        "[fifo-open-deadlock]",
+        "[busy-wait]",
+        "the writer ended with 0",
+        "how are you?",
+        "a sad tab",
+        "a picture of mail",
+        "No such device or address",
+        "Too many open files",
+        "after event 16",
+    ),
 }

@@ -58,6 +58,15 @@ def test_a_hang_is_explained_with_a_picture_and_the_next_cell_goes_on(tmp_path: 
     assert text(after) == "5\n"
 
 
+def test_a_cell_has_no_more_time_than_any_other(tmp_path: Path) -> None:
+    slow = "%%sandbox --timeout 100000\nimport time\ntime.sleep(100000)"
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(slow), v4.new_code_cell("print('on')")])
+    execute(notebook, tmp_path, Settings(cell_seconds=1))
+    shown = str(notebook.cells[0].outputs)
+    assert "had not ended after 1 s" in shown
+    assert text(notebook.cells[1].outputs) == "on\n"
+
+
 @pytest.mark.parametrize(
     ("cell", "words"),
     [

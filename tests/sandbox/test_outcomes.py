@@ -118,6 +118,20 @@ def test_compiled_struct_is_taken_along() -> None:
     run(cell["use"]).returns(b"\0\0\0\7")
 
 
+def test_structures_of_ctypes_are_taken_along_with_their_methods() -> None:
+    cell = _cell(
+        "import ctypes\n"
+        "class Node(ctypes.Structure):\n"
+        "    _pack_ = 1\n"
+        "    _fields_ = [('tag', ctypes.c_uint8), ('next', ctypes.c_uint32)]\n"
+        "    def copy(self): return Node(self.tag, self.next)\n"
+        "class Pair(ctypes.Structure):\n"
+        "    _fields_ = [('left', Node), ('right', Node)]\n"
+        "def use(): return bytes(Pair(Node(1, 2).copy(), Node(3, 4)))"
+    )
+    run(cell["use"]).returns(bytes([1, 2, 0, 0, 0, 3, 4, 0, 0, 0]))
+
+
 def test_function_with_unpicklable_state_is_explained() -> None:
     cell = _cell("import threading\nlock = threading.Lock()\ndef use(): lock.acquire()")
     with pytest.raises(UsageError, match="`lock`, which cannot be taken into a sandbox"):
@@ -226,6 +240,17 @@ def test_memory_that_processes_share_counts_once() -> None:
         return len(keep)
 
     run(share, limits=Limits(total_memory=400_000_000)).returns(60_000_000).has_no_findings()
+
+
+@pytest.mark.parametrize("pause", [0, 0.001, 0.03])
+def test_child_that_ends_a_moment_after_its_parent_was_not_waited_for(pause: float) -> None:
+    def forget(pause: float) -> None:
+        if os.fork() == 0:
+            time.sleep(pause)
+            os._exit(0)
+
+    record = run(forget, pause)
+    assert [finding.id for finding in record.findings] == ["zombie"]
 
 
 def test_descriptor_limit_holds() -> None:

@@ -1,0 +1,28 @@
+"""Each worker waits a little longer, so that they do not meet.
+
+Finding: lost-update
+"""
+
+import os
+import time
+
+import sysv_ipc
+
+
+def count(times, work):
+    segment = sysv_ipc.SharedMemory(None, sysv_ipc.IPC_CREX, size=8, init_character=b"\0")
+    for number in range(4):
+        if os.fork() == 0:
+            try:
+                time.sleep(0.0005 * number)
+                for _ in range(times):
+                    value = int.from_bytes(segment.read(8), "little")
+                    segment.write(work(value).to_bytes(8, "little"))
+            finally:
+                os._exit(0)
+    for _ in range(4):
+        os.wait()
+    result = int.from_bytes(segment.read(8), "little")
+    segment.detach()
+    segment.remove()
+    return result
