@@ -37,6 +37,8 @@ def ring(path, capacity, produce):
     taken = []
     while True:
         events, _, _ = select.select([ready, child], [], [])
+        if ready in events:
+            os.eventfd_read(ready)  # first: what is put from now on wakes again
         while size := counters[0] - counters[1]:
             place = counters[1] % capacity
             size = min(size, capacity - place)
@@ -45,7 +47,6 @@ def ring(path, capacity, produce):
             os.eventfd_write(room, 1)
         if child in events:
             break
-        os.eventfd_read(ready)
     counters.release()
     memory.close()
     for end in (child, ready, room):
