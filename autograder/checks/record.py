@@ -209,6 +209,21 @@ class Run:
             self._fail(wish, f"left: {words.sentence_list([item.name for item in self.leaks])}")
         return self
 
+    def maps(self, *paths: str) -> "Run":
+        """Each of `paths` (base names) was mapped with MAP_SHARED, for writing.
+
+        Raises `AutograderError` where the kernel does not let the calls be watched.
+        """
+        if self.evidence.durable is None:
+            raise AutograderError("maps: this machine does not let system calls be watched")
+        mapped = {PurePath(path).name for path in self.evidence.durable}
+        for name in (PurePath(path).name for path in paths):
+            wish = f"maps {name} with MAP_SHARED, for writing"
+            self._require(self._ended_by_itself(), wish)
+            if name not in mapped:
+                self._fail(wish, "it was never mapped so")
+        return self
+
     def syncs(self, *paths: str) -> "Run":
         """Every change made through shared mappings of `paths` (base names; without: of any file)
         was written back, by msync, fsync or sync, before the function ended.
@@ -216,13 +231,8 @@ class Run:
         A file that is named must have been mapped. Raises `AutograderError` where the kernel does
         not let the calls be watched.
         """
-        if self.evidence.durable is None:
-            raise AutograderError("syncs: this machine does not let system calls be watched")
+        self.maps(*paths)
         wanted = {PurePath(path).name for path in paths}
-        missing = wanted - {PurePath(path).name for path in self.evidence.durable}
-        if missing:
-            name = min(missing)
-            self._fail(f"maps {name} with MAP_SHARED, for writing", "it was never mapped so")
         for each in self.evidence.unsynced:
             if not wanted or PurePath(each.path).name in wanted:
                 name = PurePath(each.path).name

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from autograder.draw.canvas import MARGIN, Canvas, Tone
+from autograder.draw.drawing import Drawing, finish
 from autograder.draw.lettering import COLUMNS, extent, shorten
 
 WIDTH = 760
@@ -75,3 +76,14 @@ def sketch_bars(bars: Sequence[Bar], full: float, limit: float | None = None) ->
     if mark is not None and limit is not None:
         lines.append(" " * (width + 1 + mark) + f"┗ limit {limit:,.0f}")
     return [*lines, ""]
+
+
+def draw_amounts(title: str, bars: Sequence[Bar]) -> Drawing:
+    """A picture of bars alone, the longest of which fills the field."""
+    full = max((bar.amount for bar in bars), default=0.0)
+    canvas = Canvas(WIDTH)
+    canvas.text(MARGIN, MARGIN + 12, title, WIDTH - 2 * MARGIN, bold=True)
+    draw_bars(canvas, MARGIN + 28.0, bars, full)
+    return finish(
+        title, canvas, [f"{bar.label}: {bar.text}" for bar in bars], sketch_bars(bars, full)
+    )

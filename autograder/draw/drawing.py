@@ -8,17 +8,23 @@ from autograder.draw.canvas import Canvas
 from autograder.draw.lettering import COLUMNS, clean, wrap
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Drawing:
     """One picture: `svg` for a page, `text` for a terminal (at most 80 columns), and its `title`.
 
     The text holds every word of the SVG's `desc`, and before them a drawing of characters where
-    one helps.
+    one helps. A notebook that shows a drawing takes the SVG, anything else the text.
     """
 
     title: str
     svg: str
     text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.svg
 
 
 def finish(

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Any
 
 from autograder.observe import Analysis, Snapshot
 from autograder.observe.ledger import Leftover
+from autograder.observe.mappings import Mapping
 from autograder.observe.pipes import Fill
 
 
@@ -75,7 +77,8 @@ class Picture:
     """All processes at one moment, with the stacks of those that could be asked (by pid).
 
     `asker` is the pid of the process that asked for the picture, 0 for the judge. `fills` tell,
-    by channel, how full the pipes are that somebody waits for.
+    by channel, how full the pipes are that somebody waits for. `mapped` are the asker's mappings
+    of files, libraries included.
     """
 
     snapshot: Snapshot
@@ -83,6 +86,11 @@ class Picture:
     stacks: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
     asker: int = 0
     fills: dict[str, Fill] = field(default_factory=dict)
+    mapped: tuple[Mapping, ...] = ()
+
+    def mappings(self, name: str) -> tuple[Mapping, ...]:
+        """The asker's mappings of the file with that base name, ascending by address."""
+        return tuple(each for each in self.mapped if PurePath(each.path).name == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +248,8 @@ class Evidence:
     pid inside. `seen` maps every process that was looked at, by the observer's pid, to its own
     and its parent's pid inside, command and last state. `forks` and
     `programs` are what init saw (None: it could not look), `durable` the files that were mapped
-    shared and writable (None likewise). `unread`: whoever read the judge's own standard output
+    shared and writable (None likewise), `images` what of each would survive a power cut, by path
+    (small files only). `unread`: whoever read the judge's own standard output
     or error, which a program of the user's shares, had gone away at the end; `interrupted`: the
     user ended it (Ctrl-C). `on_purpose`: who was sent the signal of a fault (SIGSEGV, SIGBUS).
     """
@@ -274,6 +283,7 @@ class Evidence:
     copied: list[Copied] = field(default_factory=list)
     unsynced: list[Unsynced] = field(default_factory=list)
     durable: list[str] | None = None
+    images: dict[str, bytes] = field(default_factory=dict)
     complaints: list[Complaint] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
     polled: list[Polled] = field(default_factory=list)

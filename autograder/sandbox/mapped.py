@@ -10,6 +10,7 @@ Looked at while a process stands still in mmap, msync, munmap, fork and exit_gro
   fsync or sync covered. POSIX promises no more (msync(2), fsync(2)).
 """
 
+import base64
 import contextlib
 import itertools
 import mmap
@@ -17,6 +18,7 @@ import os
 import stat
 import struct
 import time
+import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +29,7 @@ from autograder.sandbox.seccomp import OWN_BLOCK
 _ANONYMOUS = 0x20
 _LARGEST_IMAGE = 16 << 20
 _MOST_COMPARED = 1 << 20
+_MOST_TOLD = 48 << 10  # of all durable images together, as text: they travel in one message
 _MOST = 50
 _MAPPED_SECONDS = 0.02  # a call that fails maps nothing
 _WORDS = 8  # how far up the stack a caller is looked for
@@ -162,6 +165,17 @@ class MappedFiles:
     def durable(self) -> list[str]:
         """The paths of all files that were mapped shared and writable."""
         return list(self._durable)
+
+    def images(self) -> dict[str, str]:
+        """The durable images as text (zlib, base64), by path, as far as there is room."""
+        found: dict[str, str] = {}
+        room = _MOST_TOLD
+        for path, file in self._durable.items():
+            told = base64.b64encode(zlib.compress(file.image)).decode()
+            if len(told) <= room:
+                found[path] = told
+                room -= len(told)
+        return found
 
     def short(self) -> list[list[Any]]:
         """[path, end of what was mapped of it, size now] of files that end before the last page

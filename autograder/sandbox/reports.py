@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.errors import SandboxError, UsageError
 from autograder.observe import analyse, take_snapshot
+from autograder.observe.mappings import Mapping, mappings_of
+from autograder.observe.procfs import Vanished
 from autograder.sandbox import messages, plain
 from autograder.sandbox.evidence import Event, ExceptionRecord, Frame, Outcome, Picture
 from autograder.sandbox.inquiry import ask
@@ -156,7 +158,18 @@ class Reports:
             stacks = ask(self.watch, restartable(analyse(picture), others))
             stacks[message.sender] = _stack(message.body["frames"])
             label = str(message.body["label"])
-            self.evidence.pictures.append(Picture(picture, label, stacks, message.sender))
+            mapped = _mapped_files(message.sender)
+            self.evidence.pictures.append(
+                Picture(picture, label, stacks, message.sender, mapped=mapped)
+            )
+
+
+def _mapped_files(pid: int) -> tuple[Mapping, ...]:
+    """The mappings of `pid` that have a file behind them; none when it is gone."""
+    try:
+        return tuple(mapping for mapping in mappings_of(pid) if mapping.inode)
+    except Vanished:
+        return ()
 
 
 def _stack(frames: list[dict[str, Any]]) -> tuple[Frame, ...]:

@@ -137,6 +137,7 @@ class Supervision:
             "short": self.mapped.short(),
             "durable": self.mapped.durable(),
             "unsynced": self.mapped.unsynced(),
+            "images": self.mapped.images(),
         }
 
     def _refuse(self, pid: int, notification: seccomp.Notification) -> int:

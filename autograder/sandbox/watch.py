@@ -10,10 +10,12 @@ What the processes say of themselves is taken by `reports`; whether they are stu
 `suspicion`.
 """
 
+import base64
 import contextlib
 import os
 import signal
 import time
+import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -310,6 +312,10 @@ class Watch:
         self.evidence.copied = [Copied(*row) for row in account["copied"]]
         self.evidence.unsynced = [Unsynced(*row) for row in account["unsynced"]]
         self.evidence.durable = [str(path) for path in account["durable"]]
+        self.evidence.images = {
+            str(path): zlib.decompress(base64.b64decode(told))
+            for path, told in account["images"].items()
+        }
         self.evidence.complaints = [Complaint(*row) for row in account["complaints"]]
         self.evidence.crashes = [Crash(*row) for row in account["crashes"]]
         self.evidence.polled = [Polled(*row) for row in account["polled"]]

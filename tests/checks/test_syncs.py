@@ -1,11 +1,12 @@
-"""`syncs`: the last change of a mapped file was written back, seen from the calls alone."""
+"""`syncs` and `maps`: what was mapped and written back, seen from the calls alone; and the mappings
+that a picture shows."""
 
 import mmap
 import os
 
 import pytest
 
-from autograder import CheckFailed, run
+from autograder import CheckFailed, run, snapshot
 
 pytestmark = pytest.mark.usefixtures("level")
 
@@ -70,3 +71,30 @@ def test_change_that_is_not_written_back_is_never_synced(
 def test_file_that_was_never_mapped_is_no_evidence() -> None:
     with pytest.raises(CheckFailed, match="never mapped"):
         run(replaced).syncs("counter")
+
+
+def looked_at(flags: int) -> None:
+    with open("counter", "wb") as stream:
+        stream.write(bytes(3 * mmap.PAGESIZE))
+    with open("counter", "r+b") as stream:
+        with mmap.mmap(stream.fileno(), 10, flags, offset=mmap.PAGESIZE):
+            snapshot("mapped")
+        snapshot("unmapped")
+
+
+@pytest.mark.parametrize(("flags", "shared"), [(mmap.MAP_SHARED, True), (mmap.MAP_PRIVATE, False)])
+def test_picture_shows_the_mappings_of_a_file(flags: int, shared: bool) -> None:
+    mapped, unmapped = run(looked_at, flags).snapshots
+    (seen,) = mapped.mappings("counter")
+    assert (seen.offset, seen.end - seen.start, seen.shared) == (
+        mmap.PAGESIZE,
+        mmap.PAGESIZE,
+        shared,
+    )
+    assert unmapped.mappings("counter") == ()
+
+
+def test_private_mapping_is_no_shared_one() -> None:
+    run(looked_at, mmap.MAP_SHARED).maps("counter")
+    with pytest.raises(CheckFailed, match="never mapped"):
+        run(looked_at, mmap.MAP_PRIVATE).maps("counter")

@@ -1,7 +1,9 @@
 """The lecture's programs in C compile without a warning and do what the lessons say."""
 
+import mmap
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -153,3 +155,64 @@ def test_fifo_writer_says_what_it_cannot_do(built: Path) -> None:
     done = _run(built / "fifo_writer", "/dev/null", "x" * 600, folder=built)
     assert (done.returncode, done.stderr) == (1, b"line 1 is too long\n")
     assert _run(built / "fifo_writer", folder=built).returncode == 2
+
+
+def _demo(built: Path, *words: str, lines: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [built / "mmap_demo", *words]
+    return subprocess.run(command, cwd=built, input=lines, capture_output=True, check=False)
+
+
+def test_mmap_demo_makes_a_file_of_the_right_size_that_a_reader_prints(built: Path) -> None:
+    done = _demo(built, "note", "write", lines=b"hello\nbye\n")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == b'wrote "hello"\nwrote "bye"\n'
+    assert (built / "note").read_bytes() == b"bye\0o\0".ljust(20, b"\0")
+    assert (built / "note").stat().st_mode & 0o777 == 0o600
+    assert _demo(built, "note", "read").stdout == b"bye\n"
+
+
+def test_mmap_demo_cuts_a_long_line_and_keeps_a_longer_file(built: Path) -> None:
+    (built / "note").write_bytes(b"-" * 30)
+    _demo(built, "note", "write", lines=b"a line of more than 19 letters\n")
+    assert (built / "note").read_bytes() == b" 19 letters\0re than\0" + b"-" * 10
+
+
+def test_mmap_demo_reader_refuses_a_file_that_has_no_room(built: Path) -> None:
+    (built / "empty").touch()
+    done = _demo(built, "empty", "read")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"too short" in done.stderr
+    assert _demo(built, "none", "read").stderr == b"none: No such file or directory\n"
+    assert _demo(built, "none").returncode == 1
+
+
+def test_mmap_demo_reader_needs_no_right_to_write(built: Path) -> None:
+    (built / "note").write_bytes(b"x" * 20)  # no zero byte at the end
+    (built / "note").chmod(0o400)
+    assert _demo(built, "note", "read").stdout == b"x" * 20 + b"\n"
+
+
+def test_visits_counts_runs_and_those_that_were_killed(built: Path) -> None:
+    def visit(*words: str) -> subprocess.CompletedProcess[bytes]:
+        return _run(built / "visits", "counter", *words, folder=built)
+
+    assert visit().stdout == b"visit number 1\n"
+    assert visit("kill").returncode == -9
+    assert visit().stdout == b"visit number 3\n"
+    assert (built / "counter").read_bytes() == (3).to_bytes(8, sys.byteorder)
+
+
+def test_visits_begins_with_a_number_that_python_wrote(built: Path) -> None:
+    with (built / "counter").open("w+b") as stream:
+        stream.truncate(100)
+        with mmap.mmap(stream.fileno(), 100) as memory:
+            memory[0:8] = (1 << 40).to_bytes(8, sys.byteorder)
+    done = _run(built / "visits", "counter", folder=built)
+    assert done.stdout == b"visit number %d\n" % ((1 << 40) + 1)
+    assert (built / "counter").stat().st_size == 100
+
+
+def test_visits_says_what_failed(built: Path) -> None:
+    done = _run(built / "visits", "no/such/folder", folder=built)
+    assert (done.returncode, done.stderr) == (1, b"no/such/folder: No such file or directory\n")
+    assert _run(built / "visits", folder=built).returncode == 1

@@ -151,6 +151,7 @@ def test_lesson_runs_from_top_to_bottom(lesson: Path, course: Path) -> None:
         complaints = [output.text for output in outputs if output.get("name") == "stderr"]
         assert not complaints, f"{cell.id}: {complaints}"
         shown += "".join(output.get("data", {}).get("text/html", "") for output in outputs)
+        shown += "".join(output.text for output in outputs if output.get("name") == "stdout")
     for promised in PROMISED.get(lesson.stem, ()):
         assert promised in shown, f"{promised} is not shown"
 
@@ -178,6 +179,49 @@ PROMISED = {
         "key 0x0, 100 bytes, nattch 2, marked for deletion",
         "segment contains: &quot;from Python&quot;",
         "<svg",
+    ),
+    "03_memory_mapped_files": (
+        "in my page table",
+        "Pss, 4 sharing: 2.0 MiB",
+        "map, copy, unmap:",
+        "after dlclose: []",
+        "shared mapping: 42",
+        "<svg",
+    ),
+    "04_mmap_in_detail": (
+        "[private-mapping]",
+        "[bus-error]",
+        "[segmentation-fault]",
+        "wrote &quot;from Python to C&quot;",
+        "short\\x00ython to C",
+        "O_RDWR    READ|WRITE  SHARED   mapped  works    works    changed",
+        "O_RDONLY  READ|WRITE  SHARED   EACCES",
+        "O_RDONLY  READ|WRITE  PRIVATE  mapped  works    works    as it was",
+        "copied: 4096 bytes; in the file: b&#x27;2nd old &#x27;",
+        "  8191 b&#x27;\\x00&#x27;",
+        "  8192 SIGBUS",
+        " 16384 SIGSEGV",
+        "the file has 5000 bytes",
+        "page 1 SIGSEGV",
+        "order:     same address: True",
+        "<svg",
+    ),
+    "05_persistence": (
+        "[never-synced]",
+        "visit number 4",
+        "Python finds 4",
+        "visit number 101",
+        "MS_SYNC  8192 bytes: ENOMEM",
+        "three deposits are visible: 18",
+        "after a power cut:          15",
+        "100 30 <- money has been lost or made",
+        "[(70, 30), (100, 0)]",
+        "pipe                            no        no        no        no",
+        "System V segment               yes       yes        no        no",
+        "POSIX segment                  yes       yes        no        no",
+        "private mapping                 no        no        no        no",
+        "file mapping                   yes       yes       yes        no",
+        "file mapping with msync        yes       yes       yes       yes",
     ),
     "06_pipes": (
         "[reader-holds-write-end]",
