@@ -201,11 +201,11 @@ CATALOGUE: dict[str, Entry] = {
     "torn-record": Entry(
         "Records of several writers are mixed",
         "A write to a pipe of up to PIPE_BUF bytes (4,096 on Linux) is in one piece. A longer one "
-        "may be cut, and bytes of other writers may come between its parts.",
-        "The writers' calls have lengths above PIPE_BUF, and what is read has the bytes of one "
-        "record inside another.",
-        "Keep records within PIPE_BUF, give each writer a pipe of its own, or let writers take "
-        "turns with a lock.",
+        "may be cut, and bytes of other writers may come between its parts; so it is with a record "
+        "that is written with several calls.",
+        "All bytes arrive, but what is read has the bytes of one record inside another.",
+        "Write each record with one call and keep it within PIPE_BUF, give each writer a pipe of "
+        "its own, or let writers take turns with a lock.",
         f"{_PIPES}#exclusion",
     ),
     # -- memory and files --------------------------------------------------------------------------
