@@ -201,11 +201,11 @@ CATALOGUE: dict[str, Entry] = {
     "torn-record": Entry(
         "Records of several writers are mixed",
         "A write to a pipe of up to PIPE_BUF bytes (4,096 on Linux) is in one piece. A longer one "
-        "may be cut, and bytes of other writers may come between its parts.",
-        "The writers' calls have lengths above PIPE_BUF, and what is read has the bytes of one "
-        "record inside another.",
-        "Keep records within PIPE_BUF, give each writer a pipe of its own, or let writers take "
-        "turns with a lock.",
+        "may be cut, and bytes of other writers may come between its parts; so it is with a record "
+        "that is written with several calls.",
+        "All bytes arrive, but what is read has the bytes of one record inside another.",
+        "Write each record with one call and keep it within PIPE_BUF, give each writer a pipe of "
+        "its own, or let writers take turns with a lock.",
         f"{_PIPES}#exclusion",
     ),
     # -- memory and files --------------------------------------------------------------------------
@@ -217,7 +217,7 @@ CATALOGUE: dict[str, Entry] = {
         "file's size, rounded up to whole pages.",
         "Give the file its full size with ftruncate before it is touched through the mapping, and "
         "do not shorten a file that is mapped.",
-        _MAPPED,
+        f"{_MAPPED}#sigbus",
     ),
     "segmentation-fault": Entry(
         "Touched memory that is not mapped",
@@ -227,7 +227,7 @@ CATALOGUE: dict[str, Entry] = {
         "The wait status names SIGSEGV; /proc/PID/maps lists the mappings with their rights.",
         "Do not use a mapping or segment after munmap, close or detach; map with PROT_WRITE what "
         "you write to.",
-        _MAPPED,
+        f"{_MAPPED}#protection-and-flags",
     ),
     "private-mapping": Entry(
         "A mapping meant for sharing is private",
@@ -236,7 +236,7 @@ CATALOGUE: dict[str, Entry] = {
         "/proc/PID/maps shows a p (private) where an s (shared) should be, and /proc/PID/smaps "
         "counts the copied pages as Anonymous.",
         "Map with MAP_SHARED (in Python, mmap.mmap with flags=mmap.MAP_SHARED or ACCESS_WRITE).",
-        _MAPPED,
+        f"{_MAPPED}#map-private",
     ),
     "never-synced": Entry(
         "Changed pages were never sent to the disk",
@@ -247,7 +247,7 @@ CATALOGUE: dict[str, Entry] = {
         "file, and no msync, fsync or fdatasync was called for it.",
         "Call msync with MS_SYNC (in Python, the mapping's flush) where durability is promised, "
         "and fsync the folder too when the file is new.",
-        _PERSISTENCE,
+        f"{_PERSISTENCE}#visible-and-durable",
     ),
     "lost-update": Entry(
         "Updates were lost",

@@ -5,6 +5,7 @@ compared with their exact types: True is not 1, and a list is not a tuple.
 """
 
 import signal
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +15,7 @@ from autograder.checks.failure import CheckFailed
 from autograder.checks.finding import Finding
 from autograder.checks.losses import lost_update, never_synced
 from autograder.checks.seeds import seeds_used
+from autograder.checks.streams import partial_io, torn_record, whole_records
 from autograder.errors import AutograderError, UsageError
 from autograder.observe.ledger import Leftover
 from autograder.sandbox import Evidence, ExceptionRecord, Exit, Outcome, Picture
@@ -246,6 +248,27 @@ class Run:
             told = replace(self, findings=(lost_update(found, made), *self.findings))
             told._fail(f"{what} counts {made:,} updates", f"it counts {found:,}")
         return self.expect(found, made, f"{what} counts every update")
+
+    def completes(self, value: Any, expected: Any, undisturbed: Any, what: str) -> "Run":
+        """`value` is `expected`, though in this run calls moved only a part of what they were asked
+        for. `undisturbed` is what the same work gave when each call moved everything.
+        """
+        if not same(value, expected) and same(undisturbed, expected) and self._ended_by_itself():
+            told = replace(self, findings=(partial_io(value, expected), *self.findings))
+            told.expect(value, expected, what)
+        return self.expect(value, expected, what)
+
+    def keeps_whole(self, stream: Any, records: Sequence[bytes], what: str) -> "Run":
+        """`stream`, what several writers wrote into one channel, has each of `records` once and in
+        one piece, in any order.
+        """
+        whole = whole_records(stream, records) if type(stream) is bytes else 0
+        if type(stream) is not bytes or not whole == len(stream) == sum(map(len, records)):
+            torn = torn_record(stream, records, whole) if type(stream) is bytes else None
+            told = replace(self, findings=(torn, *self.findings)) if torn else self
+            actual = "bytes of one lie within another" if torn else words.shorten(stream)
+            told._fail(f"{what}: each once and in one piece", actual)
+        return self
 
     def has_no_findings(self) -> "Run":
         """Nothing that the catalogue knows went wrong."""

@@ -17,8 +17,8 @@ def explain_timeout(evidence: Evidence) -> list[Finding]:
     picture, spin = evidence.stuck, evidence.spin
     if picture is None or spin is None:
         return []
-    busiest = max(spin.activity, key=lambda pid: spin.activity[pid].busy, default=None)
-    if busiest is None or spin.activity[busiest].busy < _BUSY_SHARE * spin.seconds:
+    busiest = max(spin.activity, key=spin.busy, default=None)
+    if busiest is None or spin.busy(busiest) < _BUSY_SHARE * spin.seconds:
         return [_idle(picture, evidence.timeout)]
     process = picture.snapshot.processes.get(busiest)
     return [_busy(picture, process, spin)] if process else [_idle(picture, evidence.timeout)]
@@ -30,6 +30,9 @@ def _busy(picture: Picture, process: Process, spin: Spin) -> Finding:
     where = f", at {words.quoted_place(frame)}" if frame else ""
     name = words.capital(words.name_process(picture, process.pid))
     share = min(100, round(100 * used.cpu / spin.seconds))
+    got = f"{share} % of a processor"
+    if share < 100 * _BUSY_SHARE:
+        got = f"{got}, all that this busy machine gave it"
     facts: dict[str, object] = {
         "pid": process.inner,
         "cpu_percent": share,
@@ -42,21 +45,20 @@ def _busy(picture: Picture, process: Process, spin: Spin) -> Finding:
         return Finding(
             "busy-wait",
             f"{name} called read {used.read_calls:,} times in the last {spin.seconds:.1f} s and "
-            f"got {used.read_bytes:,} bytes, using {share} % of a processor{where}.",
+            f"got {used.read_bytes:,} bytes, using {got}{where}.",
             "Leave the loop when read returns b'' (end-of-file); do not ask again and again.",
             facts,
         )
     if _polls(used, spin.calls[process.pid]):
         return Finding(
             "busy-wait",
-            f"{name} asked the kernel over and over, which brought nothing and used {share} % of "
-            f"a processor{where}.",
+            f"{name} asked the kernel over and over, which brought nothing and used {got}{where}.",
             "Let the call block until something happens instead of asking in a loop.",
             facts,
         )
     return Finding(
         "infinite-loop",
-        f"{name} was computing all the time ({share} % of a processor), without a system call "
+        f"{name} was computing all the time ({got}), without a system call "
         f"that got anywhere{where}.",
         "Look at the loop around that line: what should end it?",
         facts,
@@ -68,7 +70,8 @@ def _polls(used: Activity, calls: tuple[str, ...]) -> bool:
     if sum(call in _POLLS for call in calls) >= 2:
         return True
     moved = used.read_calls + used.write_calls + used.faults
-    return used.system >= _KERNEL_SHARE * used.cpu and moved < _FRUITLESS_READS
+    in_kernel = used.system > 0 and used.system >= _KERNEL_SHARE * used.cpu
+    return in_kernel and moved < _FRUITLESS_READS
 
 
 def explain_polling(evidence: Evidence) -> list[Finding]:

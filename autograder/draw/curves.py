@@ -9,13 +9,13 @@ from autograder.draw.drawing import Drawing, finish
 
 WIDTH = 760
 _LEFT, _RIGHT, _TOP, _HEIGHT = 90.0, 560.0, 62.0, 240.0
-_TONES = (Tone.FINE, Tone.HELD, Tone.WRONG, Tone.GONE)
+_TONES = (Tone.FINE, Tone.HELD, Tone.WRONG, Tone.GONE, Tone.FINE)
 
 Points = Sequence[tuple[float, float]]
 
 
 def draw_curves(title: str, across: str, up: str, curves: Mapping[str, Points]) -> Drawing:
-    """Up to four `curves` of (x, y), all above 0, in one field; both axes are logarithmic.
+    """Up to five `curves` of (x, y), all above 0, in one field; both axes are logarithmic.
 
     `across` and `up` say what the axes show and in what unit. The words hold every value.
     """
@@ -82,14 +82,18 @@ def _axes(canvas: Canvas, field: _Field, xs: list[float], across: str, up: str) 
 
 def _mark(canvas: Canvas, number: int, at: tuple[float, float], tone: Tone) -> None:
     x, y = at
-    if number % 4 == 0:
+    shape = number % len(_TONES)
+    if shape == 0:
         canvas.rectangle(x - 4, y - 4, 8, 8, tone, fill=0.9, radius=4)
-    elif number % 4 == 1:
+    elif shape == 1:
         canvas.rectangle(x - 4, y - 4, 8, 8, tone, fill=0.9, radius=0)
-    elif number % 4 == 2:
+    elif shape == 2:
         canvas.cross(x, y, 4, tone)
-    else:
+    elif shape == 3:
         canvas.path(f"M {x - 5} {y + 4} L {x + 5} {y + 4} L {x} {y - 5} Z", y + 4, tone, fill=0.9)
+    else:
+        diamond = f"M {x - 6} {y} L {x} {y - 6} L {x + 6} {y} L {x} {y + 6} Z"
+        canvas.path(diamond, y + 6, tone, fill=0.1)
 
 
 def _table(xs: list[float], curves: Mapping[str, Points], across: str) -> list[str]:

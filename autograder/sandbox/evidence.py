@@ -95,7 +95,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What one process used: seconds on a processor, waiting for one, and in the kernel."""
+    """What one process used: seconds on a processor, waiting for one, and in the kernel.
+
+    The kernel counts the waiting when it is over, so one that waits all the time has none.
+    """
 
     cpu: float
     waited: float
@@ -104,11 +107,6 @@ class Activity:
     read_calls: int
     read_bytes: int
     write_calls: int
-
-    @property
-    def busy(self) -> float:
-        """Seconds in which it ran or would have run, had a processor been free."""
-        return self.cpu + self.waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +119,12 @@ class Spin:
     seconds: float
     activity: dict[int, Activity]
     calls: dict[int, tuple[str, ...]]
+
+    def busy(self, pid: int) -> float:
+        """Seconds in which it ran or would have run, had a processor been free."""
+        used, looks = self.activity[pid], self.calls[pid]
+        seen = looks.count("running") / len(looks) if looks else 0.0
+        return max(used.cpu + used.waited, seen * self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ MOST_READ = 8
 QUIET_SECONDS = 0.004
 SPIN_SECONDS = 0.25
 _SPIN_LOOKS = 25
+_STARVED_SECONDS = 2.0
 _TICK = os.sysconf("SC_CLK_TCK")
 _TRACE_LINE = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 
@@ -160,22 +161,36 @@ def _wait(watch: "Watch", done: Callable[[], bool]) -> None:
 
 
 def measure(watch: "Watch") -> Spin:
-    """Watch the world for 0.25 s: what each process used, and the calls it was seen in."""
+    """Watch the world for 0.25 s: what each process used, and the calls it was seen in.
+
+    Longer, up to `_STARVED_SECONDS`, while a process that would run gets next to no processor.
+    """
     first = _counters(watch)
     begun = time.monotonic()
     calls: dict[int, list[str]] = {pid: [] for pid in first}
-    for _ in range(_SPIN_LOOKS):
-        watch.channels.drain()
-        time.sleep(SPIN_SECONDS / _SPIN_LOOKS)
-        for pid in first:
-            with contextlib.suppress(Vanished):
-                blocked = read_syscall(pid, pid)
-                calls[pid].append(name_of(blocked[0]) if blocked else "running")
-    last = _counters(watch)
-    seconds = time.monotonic() - begun
-    both = [pid for pid in first if pid in last]
-    activity = {pid: _difference(first[pid], last[pid]) for pid in both}
-    return Spin(seconds, activity, {pid: tuple(calls[pid]) for pid in both})
+    while True:
+        for _ in range(_SPIN_LOOKS):
+            watch.channels.drain()
+            time.sleep(SPIN_SECONDS / _SPIN_LOOKS)
+            for pid in first:
+                with contextlib.suppress(Vanished):
+                    blocked = read_syscall(pid, pid)
+                    calls[pid].append(name_of(blocked[0]) if blocked else "running")
+        last = _counters(watch)
+        seconds = time.monotonic() - begun
+        both = [pid for pid in first if pid in last]
+        activity = {pid: _difference(first[pid], last[pid]) for pid in both}
+        spin = Spin(seconds, activity, {pid: tuple(calls[pid]) for pid in both})
+        if seconds >= _STARVED_SECONDS or not _starved(spin):
+            return spin
+
+
+def _starved(spin: Spin) -> bool:
+    """Whether who wanted a processor most has had too little of it to be judged by what it did."""
+    busiest = max(spin.activity, key=spin.busy, default=None)
+    if busiest is None or spin.busy(busiest) < spin.seconds / 2:
+        return False
+    return spin.activity[busiest].cpu < SPIN_SECONDS / 4
 
 
 def _counters(watch: "Watch") -> dict[int, Activity]:

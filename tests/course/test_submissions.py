@@ -5,16 +5,22 @@ names in its docstring the finding that the student must be shown (`Finding: <id
 the explanation must contain (`Explanation: <words>`).
 """
 
-import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from autograder import Limits
 from tests.course.conftest import ROOT, Exercise, Trial, exercises_of, stub_of
+from tests.course.finding_map import (
+    NOT_EARNED,
+    SUBMISSIONS,
+    exercises_by_finding,
+    promised,
+    table,
+)
 
-SUBMISSIONS = ROOT / "tests" / "submissions"
 ASSIGNMENTS = sorted(path.stem for path in ROOT.glob("source/*/*.ipynb"))
 EXERCISES = {
     (assignment, name): exercise
@@ -41,16 +47,13 @@ def _exercise(answer: Path) -> Exercise:
 @pytest.mark.parametrize("answer", WRONG, ids=_label)
 def test_wrong_answer_fails_with_its_own_explanation(answer: Path, try_answer: Attempt) -> None:
     text = answer.read_text(encoding="utf-8")
-    promise = re.search(
-        r"^(Finding|Explanation): (.+)$", ast.get_docstring(ast.parse(text)) or "", re.M
-    )
-    assert promise, f"{answer} does not say what the student must be shown"
+    kind, promise = promised(answer)
     trial = try_answer(_exercise(answer), text)
     assert trial.failures, "every check passed"
-    if promise[1] == "Finding":
-        assert promise[2] in trial.failing_findings, trial.text
+    if kind == "Finding":
+        assert promise in trial.failing_findings, trial.text
     else:
-        assert promise[2] in trial.text, trial.text
+        assert promise in trial.text, trial.text
 
 
 @pytest.mark.usefixtures("level")
@@ -87,3 +90,20 @@ def test_each_exercise_has_enough_answers(key: tuple[str, str]) -> None:
     folder = SUBMISSIONS.joinpath(*key)
     assert len(list(folder.glob("wrong/*.py"))) >= 3
     assert len(list(folder.glob("correct/*.py"))) >= 2
+
+
+def test_every_finding_that_a_student_can_earn_is_provoked() -> None:
+    missing = {finding for finding, where in exercises_by_finding().items() if not where}
+    assert missing == NOT_EARNED
+
+
+def test_no_run_of_an_exercise_can_meet_the_limit_of_processor_time() -> None:
+    texts = [check for exercise in EXERCISES.values() for check in exercise.checks.values()]
+    longest = max(float(each) for text in texts for each in re.findall(r"timeout=([\d.]+)", text))
+    assert longest <= Limits().cpu
+
+
+def test_the_guide_has_the_map() -> None:
+    assert table() in (ROOT / "source" / "README.md").read_text(encoding="utf-8"), (
+        "print it anew: python tests/course/finding_map.py"
+    )

@@ -1,6 +1,6 @@
 """I ask for the length of the message, so one read must bring all of it.
 
-Explanation: Hidden check: the stream arrives one byte at a time
+Finding: partial-io
 """
 
 import os

@@ -1,6 +1,6 @@
 """os.write writes what I give it.
 
-Explanation: bytes that arrive when a signal interrupts os.write
+Finding: partial-io
 """
 
 import os
