@@ -45,6 +45,12 @@ def findings_card(run: Run) -> str:
     return _card(_AMBER, f"! This cell {_prose(run.summary())}", _findings(run))
 
 
+def notice_card(heading: str, rows: tuple[tuple[str, str], ...]) -> str:
+    """Something that a student should know: a heading and named texts."""
+    body = "".join(_row(name, _prose(text)) for name, text in rows)
+    return _card(_AMBER, escape(heading), body)
+
+
 def snapshots(run: Run) -> str:
     """The pictures that the program itself asked for with `snapshot`."""
     parts = []

@@ -6,6 +6,7 @@ from IPython.core.getipython import get_ipython
 
 from autograder.checks import CheckFailed, Run, words
 from autograder.notebook.cards import failure_card, run_card
+from autograder.notebook.fork_guard import ForkGuard
 from autograder.notebook.sandbox_magic import SandboxMagic
 
 _activated: set[int] = set()
@@ -28,6 +29,8 @@ def activate() -> None:
         return f"cell {named[1]}" if named else None
 
     words.label_files(name_cell)
+    if hasattr(shell, "kernel"):  # a child of another shell has no sockets of anybody's
+        ForkGuard(shell)
 
 
 def _no_text(failure: CheckFailed, printer: object, cycle: bool) -> None:

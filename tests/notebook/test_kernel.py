@@ -1,43 +1,9 @@
 """Cards, magics and errors in a real kernel."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import nbclient
-import nbformat
-import pytest
-
 Execute = Callable[..., list[Any]]
-
-SETUP = """
-import os
-from autograder import run, snapshot
-
-def echo(data):
-    return data.upper()
-
-def hang():
-    r, w = os.pipe()
-    while os.read(r, 10):
-        pass
-"""
-
-
-@pytest.fixture(scope="module")
-def execute() -> Execute:
-    def outputs(*sources: str) -> list[Any]:
-        """The outputs of the last of `sources`, each a cell of one notebook."""
-        notebook = nbformat.v4.new_notebook()
-        notebook.cells = [nbformat.v4.new_code_cell(source) for source in (SETUP, *sources)]
-        client = nbclient.NotebookClient(notebook, allow_errors=True, kernel_name="python3")
-        asyncio.run(client.async_execute())
-        for cell in notebook.cells:
-            for output in cell.outputs:
-                assert output.get("name") != "stderr", output.text
-        return list(notebook.cells[-1].outputs)
-
-    return outputs
 
 
 def test_passed_check_shows_a_card(execute: Execute) -> None:
