@@ -10,12 +10,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 
 from tests.course.conftest import ROOT
 from tests.course.links import headings, read, texts
 
 LESSONS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 LONGEST_CELL = 12  # lines
+PICTURE = 'role="img"'
 EXPECTED_ERROR = "raises-exception"
 SECTIONS = {"Objectives", "Checkpoint", "Recap", "Questions", "Glossary"}
 EXECUTE = "from nbclient.cli import main; main()"
@@ -114,7 +116,8 @@ def _executed(notebook: Path, course: Path) -> nbformat.NotebookNode:
 @each_lesson
 def test_lesson_runs_from_top_to_bottom(lesson: Path, course: Path) -> None:
     shown = ""
-    for cell in _executed(lesson, course).cells:
+    executed = _executed(lesson, course)
+    for cell in executed.cells:
         outputs = cell.get("outputs", [])
         errors = [output.evalue for output in outputs if output.output_type == "error"]
         expected = EXPECTED_ERROR in cell.metadata.get("tags", [])
@@ -125,6 +128,8 @@ def test_lesson_runs_from_top_to_bottom(lesson: Path, course: Path) -> None:
         shown += "".join(output.text for output in outputs if output.get("name") == "stdout")
     for promised in PROMISED.get(lesson.stem, ()):
         assert promised in shown, f"{promised} is not shown"
+    printed, _ = HTMLExporter().from_notebook_node(executed)
+    assert shown.count(PICTURE) == printed.count(PICTURE), "not every picture is on paper"
 
 
 PROMISED = {
