@@ -71,7 +71,9 @@ def _title(notebook: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "notebook", [*LESSONS, *sorted(ROOT.glob("source/*/*.ipynb"))], ids=lambda path: path.stem
+    "notebook",
+    sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("source/*/*.ipynb")]),
+    ids=lambda path: path.stem,
 )
 def test_notebook_is_stripped_and_stable(notebook: Path) -> None:
     content = read(notebook)
