@@ -238,14 +238,14 @@ class Run:
         for each in self.evidence.unsynced:
             if not wanted or PurePath(each.path).name in wanted:
                 name = PurePath(each.path).name
-                told = replace(self, findings=(never_synced(each), *self.findings))
+                told = self._with(never_synced(each))
                 told._fail(f"writes its changes of {name} back (msync)", "the last ones were not")
         return self
 
     def counts(self, found: Any, made: int, what: str = "the shared counter") -> "Run":
         """`found`, read from shared memory at the end, counts every one of `made` updates."""
         if type(found) is int and found < made:
-            told = replace(self, findings=(lost_update(found, made), *self.findings))
+            told = self._with(lost_update(found, made))
             told._fail(f"{what} counts {made:,} updates", f"it counts {found:,}")
         return self.expect(found, made, f"{what} counts every update")
 
@@ -253,21 +253,23 @@ class Run:
         """`value` is `expected`, though in this run calls moved only a part of what they were asked
         for. `undisturbed` is what the same work gave when each call moved everything.
         """
+        told = self
         if not same(value, expected) and same(undisturbed, expected) and self._ended_by_itself():
-            told = replace(self, findings=(partial_io(value, expected), *self.findings))
-            told.expect(value, expected, what)
-        return self.expect(value, expected, what)
+            told = self._with(partial_io(value, expected))
+        return told.expect(value, expected, what)
 
     def keeps_whole(self, stream: Any, records: Sequence[bytes], what: str) -> "Run":
         """`stream`, what several writers wrote into one channel, has each of `records` once and in
         one piece, in any order.
         """
-        whole = whole_records(stream, records) if type(stream) is bytes else 0
-        if type(stream) is not bytes or not whole == len(stream) == sum(map(len, records)):
-            torn = torn_record(stream, records, whole) if type(stream) is bytes else None
-            told = replace(self, findings=(torn, *self.findings)) if torn else self
-            actual = "bytes of one lie within another" if torn else words.shorten(stream)
-            told._fail(f"{what}: each once and in one piece", actual)
+        wish = f"{what}: each once and in one piece"
+        if type(stream) is not bytes:
+            self._fail(wish, words.shorten(stream))
+        whole = whole_records(stream, records)
+        if not whole == len(stream) == sum(map(len, records)):
+            if torn := torn_record(stream, records, whole):
+                self._with(torn)._fail(wish, "bytes of one lie within another")
+            self._fail(wish, words.shorten(stream))
         return self
 
     def has_no_findings(self) -> "Run":
@@ -287,6 +289,10 @@ class Run:
         return self
 
     # -- failing -------------------------------------------------------------------------------
+
+    def _with(self, finding: Finding) -> "Run":
+        """This run, with a finding that only the check could make, before the others."""
+        return replace(self, findings=(finding, *self.findings))
 
     def _ended_by_itself(self) -> bool:
         return self.outcome in (Outcome.RETURNED, Outcome.RAISED, Outcome.EXITED)

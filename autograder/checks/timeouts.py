@@ -4,9 +4,8 @@ from autograder.checks import words
 from autograder.checks.finding import Finding
 from autograder.observe import Process
 from autograder.sandbox import Evidence, Picture
-from autograder.sandbox.evidence import Activity, Spin
+from autograder.sandbox.evidence import BUSY_SHARE, Activity, Spin
 
-_BUSY_SHARE = 0.5
 _FRUITLESS_READS = 20
 _KERNEL_SHARE = 0.15
 _POLLS = {"poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "wait4", "waitid"}
@@ -17,10 +16,8 @@ def explain_timeout(evidence: Evidence) -> list[Finding]:
     picture, spin = evidence.stuck, evidence.spin
     if picture is None or spin is None:
         return []
-    busiest = max(spin.activity, key=spin.busy, default=None)
-    if busiest is None or spin.busy(busiest) < _BUSY_SHARE * spin.seconds:
-        return [_idle(picture, evidence.timeout)]
-    process = picture.snapshot.processes.get(busiest)
+    busiest = spin.busiest()
+    process = picture.snapshot.processes.get(busiest) if busiest is not None else None
     return [_busy(picture, process, spin)] if process else [_idle(picture, evidence.timeout)]
 
 
@@ -31,7 +28,7 @@ def _busy(picture: Picture, process: Process, spin: Spin) -> Finding:
     name = words.capital(words.name_process(picture, process.pid))
     share = min(100, round(100 * used.cpu / spin.seconds))
     got = f"{share} % of a processor"
-    if share < 100 * _BUSY_SHARE:
+    if share < 100 * BUSY_SHARE:
         got = f"{got}, all that this busy machine gave it"
     facts: dict[str, object] = {
         "pid": process.inner,

@@ -23,6 +23,7 @@ from typing import Any
 
 from autograder.checks import words
 from autograder.notebook.fork_notice import Board
+from autograder.sandbox.exit_codes import exit_code
 
 # Who calls the student's code: a child that returns to one of these has left it.
 _CALLERS = {
@@ -124,7 +125,7 @@ class ForkGuard:
         sys.settrace(None)
         code = 0
         if isinstance(error, SystemExit):
-            how, code = "exit", _exit_code(error)
+            how, code = "exit", exit_code(error)
         elif error is not None:
             code = 1
         with contextlib.suppress(Exception):  # whatever the student did to them: the end comes
@@ -150,16 +151,6 @@ def _outermost(stack: list[FrameType]) -> FrameType:
             break
         target = frame
     return target
-
-
-def _exit_code(error: SystemExit) -> int:
-    if error.code is None:
-        return 0
-    if isinstance(error.code, int):
-        return error.code & 0xFF
-    with contextlib.suppress(Exception):
-        print(error.code, file=sys.stderr, flush=True)
-    return 1
 
 
 _STEPS = ForkGuard._steps.__code__

@@ -93,6 +93,9 @@ class Picture:
         return tuple(each for each in self.mapped if PurePath(each.path).name == name)
 
 
+BUSY_SHARE = 0.5  # of the time: from there on a process counts as one that computes
+
+
 @dataclass(frozen=True, slots=True)
 class Activity:
     """What one process used: seconds on a processor, waiting for one, and in the kernel.
@@ -125,6 +128,11 @@ class Spin:
         used, looks = self.activity[pid], self.calls[pid]
         seen = looks.count("running") / len(looks) if looks else 0.0
         return max(used.cpu + used.waited, seen * self.seconds)
+
+    def busiest(self) -> int | None:
+        """Who was busy most of all, if that was for `BUSY_SHARE` of the time."""
+        pid = max(self.activity, key=self.busy, default=None)
+        return pid if pid is not None and self.busy(pid) >= BUSY_SHARE * self.seconds else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,10 +187,8 @@ def measure(watch: "Watch") -> Spin:
 
 def _starved(spin: Spin) -> bool:
     """Whether who wanted a processor most has had too little of it to be judged by what it did."""
-    busiest = max(spin.activity, key=spin.busy, default=None)
-    if busiest is None or spin.busy(busiest) < spin.seconds / 2:
-        return False
-    return spin.activity[busiest].cpu < SPIN_SECONDS / 4
+    busiest = spin.busiest()
+    return busiest is not None and spin.activity[busiest].cpu < SPIN_SECONDS / 4
 
 
 def _counters(watch: "Watch") -> dict[int, Activity]:

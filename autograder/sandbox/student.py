@@ -21,6 +21,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from autograder.sandbox import kernel, messages, plain, seccomp, witnesses
+from autograder.sandbox.exit_codes import exit_code
 from autograder.sandbox.inside.file_buffers import FileBuffers
 from autograder.sandbox.limits import Limits, apply, lift_descriptors
 from autograder.sandbox.program import hand_over_listener
@@ -106,7 +107,7 @@ class _Record:
             function, args, kwargs = unseal((target, args, kwargs))
             body = self._returned(function(*args, **kwargs))
         except SystemExit as request:
-            code = _exit_code(request)
+            code = exit_code(request)
             body = {"outcome": "exited"}
         except BaseException as error:
             body = self._raised(error)
@@ -144,17 +145,6 @@ class _Record:
             if owner:
                 self.report.recv(1)  # the gate
         self.buffers.end(code)
-
-
-def _exit_code(request: SystemExit) -> int:
-    """What the interpreter makes of sys.exit's argument."""
-    if request.code is None:
-        return 0
-    if isinstance(request.code, int):
-        return request.code & 0xFF
-    with contextlib.suppress(OSError, ValueError):
-        print(request.code, file=sys.stderr)
-    return 1
 
 
 def _describe(error: BaseException) -> dict[str, Any]:

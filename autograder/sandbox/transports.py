@@ -134,50 +134,51 @@ def throughput(kind: str, size: int, count: int) -> float:
     """Bytes per second, from here to a child, in `count` messages of `size` bytes each."""
     with ExitStack() as stack:
         there, back = TRANSPORTS[kind](size, stack), _pipe(1, stack)
+        message = b"m" * size
 
         def receive_all() -> None:
             for _ in range(count):
                 there.receive()
             back.send(b".")
 
-        child = _fork(receive_all)
-        message = b"m" * size
-        begin = time.perf_counter()
-        for _ in range(count):
-            there.send(message)
-        back.receive()
-        took = time.perf_counter() - begin
-        os.waitpid(child, 0)
-    return size * count / took
+        def send_all() -> None:
+            for _ in range(count):
+                there.send(message)
+            back.receive()
+
+        return size * count / _seconds(send_all, receive_all)
 
 
 def round_trip(kind: str, size: int, count: int) -> float:
     """Seconds for one message of `size` bytes to a child and back again, the mean of `count`."""
     with ExitStack() as stack:
         there, back = TRANSPORTS[kind](size, stack), TRANSPORTS[kind](size, stack)
+        message = b"m" * size
 
         def echo() -> None:
             for _ in range(count):
                 back.send(there.receive())
 
-        child = _fork(echo)
-        message = b"m" * size
-        begin = time.perf_counter()
-        for _ in range(count):
-            there.send(message)
-            back.receive()
-        took = time.perf_counter() - begin
-        os.waitpid(child, 0)
-    return took / count
+        def call() -> None:
+            for _ in range(count):
+                there.send(message)
+                back.receive()
+
+        return _seconds(call, echo) / count
 
 
-def _fork(work: Callable[[], None]) -> int:
+def _seconds(work: Callable[[], None], childs_work: Callable[[], None]) -> float:
+    """How long `work` takes here, while a child does its own."""
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
-            work()
+            childs_work()
             status = 0
         finally:
             os._exit(status)
-    return pid
+    begin = time.perf_counter()
+    work()
+    took = time.perf_counter() - begin
+    os.waitpid(pid, 0)
+    return took

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from autograder.checks import CATALOGUE
+from tests.course.links import texts
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 # The lessons of the course. One that is not written yet may be named, without a section.
@@ -33,15 +33,8 @@ CONTRACT = """
 
 def _sections(lesson: str) -> set[str]:
     """The headings of a lesson, as they are named in links."""
-    cells = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", 4).cells
-    lines = (
-        line for cell in cells if cell.cell_type == "markdown" for line in cell.source.split("\n")
-    )
-    return {
-        re.sub(r"[^a-z0-9]+", "-", line.lower()).strip("-")
-        for line in lines
-        if line.startswith("#")
-    }
+    titles = re.findall(r"^#+ ?(.+)$", texts(NOTEBOOKS / f"{lesson}.ipynb"), re.M)
+    return {re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") for title in titles}
 
 
 def test_every_id_of_the_contract_has_its_page() -> None:

@@ -32,11 +32,10 @@ def topics() -> list[list[str]]:
     return rows[1:]
 
 
-def target_of(text: str) -> tuple[Path, str]:
-    """The one link of a column: its file and its fragment."""
-    ((_, target),) = LINK.findall(text)
-    name, _, fragment = target.partition("#")
-    return (START.parent / name).resolve(), fragment
+def targets_of(text: str) -> list[tuple[Path, str]]:
+    """The links of a column: each its file and its fragment."""
+    parts = [target.partition("#") for _, target in LINK.findall(text)]
+    return [((START.parent / name).resolve(), fragment) for name, _, fragment in parts]
 
 
 @pytest.mark.parametrize("row", topics(), ids=lambda row: row[0].strip().replace("`", ""))
@@ -44,22 +43,22 @@ def test_topic_leads_to_a_demonstration_in_its_section_and_to_checks_of_its_exer
     row: list[str],
 ) -> None:
     _, section, demonstration, exercise, checks = row
-    lesson, heading = target_of(section)
-    where, cell_id = target_of(demonstration)
+    ((lesson, heading),) = targets_of(section)
+    ((where, shown),) = targets_of(demonstration)
     assert where == lesson
-    ids = [cell.id for cell in read(lesson).cells]
-    assert ids.index(cell_id.removeprefix("cell-id=")) in cells_of(lesson, heading)
-    assignment, _ = target_of(exercise)
-    assert LINK.findall(checks)
+    ids = [f"cell-id={cell.id}" for cell in read(lesson).cells]
+    assert ids.index(shown) in cells_of(lesson, heading)
+    ((assignment, task),) = targets_of(exercise)
     graded = {
-        cell.id for cell in read(assignment).cells if cell.metadata.get("nbgrader", {}).get("grade")
+        f"cell-id={cell.id}"
+        for cell in read(assignment).cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
     }
-    for _, target in LINK.findall(checks):
-        name, _, fragment = target.partition("#")
-        assert (START.parent / name).resolve() == assignment
-        assert fragment.removeprefix("cell-id=") in graded
-    task = heading_before(assignment, LINK.findall(checks)[0][1].partition("cell-id=")[2])
-    assert task == LINK.findall(exercise)[0][1].partition("#")[2]
+    assert targets_of(checks)
+    for there, check in targets_of(checks):
+        assert there == assignment
+        assert check in graded
+        assert heading_before(assignment, check.removeprefix("cell-id=")) == task
 
 
 def cells_of(lesson: Path, fragment: str) -> set[int]:
@@ -95,11 +94,11 @@ def quoted(title: str) -> str:
 
 def test_every_lesson_and_every_exercise_has_its_topic() -> None:
     rows = topics()
-    lessons = {target_of(row[1])[0] for row in rows}
+    lessons = {lesson for row in rows for lesson, _ in targets_of(row[1])}
     assert lessons == set(NOTEBOOKS) - {START} - {START.parent / "cheat_sheet.ipynb"}
-    exercises = {LINK.findall(row[3])[0][1] for row in rows}
-    there = set()
-    for path in ROOT.glob("release/*/*.ipynb"):
-        for title in re.findall(r"^## (\d+\. .+)$", texts(path), re.M):
-            there.add(f"../{path.relative_to(ROOT)}#{quoted(title)}")
-    assert exercises == there
+    exercises = {exercise for row in rows for exercise in targets_of(row[3])}
+    assert exercises == {
+        (path, quoted(title))
+        for path in ROOT.glob("release/*/*.ipynb")
+        for title in re.findall(r"^## (\d+\. .+)$", texts(path), re.M)
+    }

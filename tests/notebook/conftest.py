@@ -9,6 +9,7 @@ import nbclient
 import nbformat
 import pytest
 from jupyter_client.manager import KernelManager
+from kernels import warm_jupyter  # noqa: F401 - a fixture
 
 Execute = Callable[..., list[Any]]
 SECONDS = 60  # when a kernel that does not answer is given up
@@ -91,14 +92,8 @@ class Kernel:
         self.manager.cleanup_resources()
 
 
-@pytest.fixture(scope="session")
-def _warm() -> None:
-    """The first client opens descriptors (an event loop, ZeroMQ) that serve all later ones."""
-    Kernel().close()
-
-
 @pytest.fixture
-def kernel(_warm: None) -> Iterator[Kernel]:
+def kernel() -> Iterator[Kernel]:
     """A kernel for one test."""
     started = Kernel()
     yield started
