@@ -60,6 +60,14 @@ def test_cells_that_fork_run_in_a_sandbox(lesson: Path) -> None:
             assert inside, f"{cell.id} forks in the kernel"
 
 
+@pytest.mark.parametrize("lesson", LESSONS[1:], ids=lambda path: path.stem)
+def test_lesson_names_the_pages_of_the_manual_with_their_sections(lesson: Path) -> None:
+    (line,) = re.findall(r"^The manual: (.+(?:\n.+)*)\.$", texts(lesson), re.M)
+    pages = re.sub(r"\s+", " ", line).split(", ")
+    assert len(pages) >= 5
+    assert not [page for page in pages if not re.fullmatch(r"`[\w.]+\([1-8]\)`", page)]
+
+
 def test_neighbours_link_to_each_other() -> None:
     for earlier, later in pairwise(LESSONS):
         assert f"**Next:** [{_title(later)}]({later.name})" in texts(earlier)
