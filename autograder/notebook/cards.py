@@ -16,8 +16,8 @@ _RED, _GREEN, _AMBER = "#d1495b", "#2a9d5c", "#c98a12"
 def failure_card(failure: CheckFailed) -> str:
     """Expected, actual, and for each finding why, what to do next, and its picture."""
     rows = [
-        _row("Expected", _prose(failure.expected)),
-        _row("Actual", _prose(failure.actual)),
+        _row("Expected", prose(failure.expected)),
+        _row("Actual", prose(failure.actual)),
     ]
     run = failure.run
     body = "".join(rows)
@@ -35,19 +35,19 @@ def run_card(run: Run) -> str:
     fine = run.outcome in (Outcome.RETURNED, Outcome.EXITED) and not run.findings
     colour, mark = (_GREEN, "✓") if fine else (_AMBER, "!")
     body = _findings(run) + _output(run) + snapshots(run)
-    return _card(colour, f"{mark} {_code(run.call)}: {_prose(run.summary())}", body)
+    return _card(colour, f"{mark} {_code(run.call)}: {prose(run.summary())}", body)
 
 
 def findings_card(run: Run) -> str:
     """The findings of a `%%sandbox` cell, each with its picture; empty when there are none."""
     if not run.findings and run.outcome is Outcome.RETURNED:
         return ""
-    return _card(_AMBER, f"! This cell {_prose(run.summary())}", _findings(run))
+    return _card(_AMBER, f"! This cell {prose(run.summary())}", _findings(run))
 
 
 def notice_card(heading: str, rows: tuple[tuple[str, str], ...]) -> str:
     """Something that a student should know: a heading and named texts."""
-    body = "".join(_row(name, _prose(text)) for name, text in rows)
+    body = "".join(_row(name, prose(text)) for name, text in rows)
     return _card(_AMBER, escape(heading), body)
 
 
@@ -68,13 +68,13 @@ def _finding(finding: Finding, drawing: Drawing | None) -> str:
     """Why, what to do next, the picture, and the page of truth for those who open it."""
     why = (
         f"<b>{escape(finding.title)}</b> <small>[{escape(finding.id)}]</small><br>"
-        f"{_prose(finding.explanation)}"
+        f"{prose(finding.explanation)}"
     )
     figure = _figure(drawing.title, drawing.svg) if drawing is not None else ""
-    truth = "".join(_row(heading, _prose(text)) for heading, text in page(finding.id))
+    truth = "".join(_row(heading, prose(text)) for heading, text in page(finding.id))
     return (
         _row("Why", why)
-        + _row("Next", _prose(finding.hint))
+        + _row("Next", prose(finding.hint))
         + figure
         + f"<details><summary>Why the kernel behaves so</summary>{truth}</details>"
     )
@@ -112,7 +112,7 @@ def _code(text: str) -> str:
     return f"<code>{escape(text)}</code>"
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Text with `code` marked by backticks."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
