@@ -13,6 +13,7 @@ from autograder.notebook.check_run import CheckResult, Outcome
 from autograder.notebook.exercises import Exercise
 
 RUNNING = "running"
+_AGAIN = "<p>Run the checks again for the whole card and its picture.</p>"  # only text is kept
 # A mark and a word: colour is never all that tells two outcomes apart.
 MARKS = {
     Outcome.PASSED: ("✓", "passed"),
@@ -91,7 +92,7 @@ def explanations(exercise: Exercise, progress: Progress) -> str:
         result = progress.results.get(check.name)
         if result is None or not (result.card or result.why):
             continue
-        body = result.card or f"<pre>{escape(result.why)}</pre>"
+        body = result.card or f"<pre>{escape(result.why)}</pre>{_AGAIN}"
         opened = "" if parts else " open"
         parts.append(
             f'<details class="ag-why"{opened}><summary>Why: {escape(check.title)}</summary>'
