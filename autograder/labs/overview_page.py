@@ -14,6 +14,7 @@ from IPython.display import display
 
 from autograder.labs import panel_text as text
 from autograder.labs.panel_results import load
+from autograder.notebook.cards import prose
 from autograder.notebook.cells import is_check
 from autograder.notebook.exercises import Exercise, read_cells, read_exercises
 
@@ -32,7 +33,7 @@ def overview() -> None:
         if (folder / f"{folder.name}.ipynb").is_file()
     ]
     rows = [*lessons, *(row for rows in assignments for row in rows)]
-    plain = "\n".join(f"{mark} {name}: {how}" for mark, name, _, how in rows)
+    plain = "\n".join(f"{mark} {name}: {how}" for mark, name, _, how in rows).replace("`", "")
     display({"text/plain": plain, "text/html": _table(rows)}, raw=True)
 
 
@@ -44,6 +45,8 @@ def _lesson(path: Path, here: Path) -> Row:
         code = [each for each in read_cells(path) if each["cell_type"] == "code" and each["source"]]
     except (OSError, ValueError):
         return "!", path.stem, _link(path, here), "cannot be read"
+    if not code:
+        return "○", path.stem, _link(path, here), "only to read"
     run = sum(each.get("execution_count") is not None for each in code)
     return _mark(run, len(code)), path.stem, _link(path, here), f"{run} of {len(code)} cells run"
 
@@ -64,7 +67,7 @@ def _assignment(root: Path, name: str, here: Path) -> Iterator[Row]:
     rest = f"; {text.number(whole - visible)} more are in hidden ones"
     started = copy.is_file()
     if not started:
-        how, rest = "not started: begin with", f' main(["start", "{name}"])'
+        how, rest = "not started: begin with ", f"`autograder start {name}`"
     yield _mark(points, visible), name, _link(copy, here) if started else "", how + rest
     yield from (row for _, row in rows)
 
@@ -101,12 +104,13 @@ def _link(path: Path, here: Path) -> str:
 def _table(rows: list[Row]) -> str:
     body = "".join(
         f'<tr><td aria-hidden="true">{mark}</td><td style="text-align:left">{_named(name, link)}'
-        f'</td><td style="text-align:left">{escape(how)}</td></tr>'
+        f'</td><td style="text-align:left">{prose(how)}</td></tr>'
         for mark, name, link, how in rows
     )
-    head = "<tr><th></th><th>lesson, assignment, exercise</th><th>how far</th></tr>"
+    names = ("", "lesson, assignment, exercise", "how far")
+    head = "".join(f'<th style="text-align:left">{name}</th>' for name in names)
     legend = "✓ all of it, ◐ a part of it, ○ nothing yet. Run this cell again after you saved."
-    return f"<table><thead>{head}</thead><tbody>{body}</tbody></table><p>{legend}</p>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{legend}</p>"
 
 
 def _named(name: str, link: str) -> str:

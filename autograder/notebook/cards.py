@@ -10,6 +10,8 @@ from autograder.sandbox import Outcome
 _STYLE = (
     "border-left:4px solid {colour};padding:.4em .8em;margin:.3em 0;max-width:60em;line-height:1.45"
 )
+# Where a page's own style takes it away (as formgrader's does), the mark that it can be opened.
+_SUMMARY = '<summary style="display:list-item;cursor:pointer">'
 _RED, _GREEN, _AMBER = "#d1495b", "#2a9d5c", "#c98a12"
 
 
@@ -76,7 +78,7 @@ def _finding(finding: Finding, drawing: Drawing | None) -> str:
         _row("Why", why)
         + _row("Next", prose(finding.hint))
         + figure
-        + f"<details><summary>Why the kernel behaves so</summary>{truth}</details>"
+        + f"<details>{_SUMMARY}Why the kernel behaves so</summary>{truth}</details>"
     )
 
 
@@ -93,7 +95,7 @@ def _output(run: Run) -> str:
         if data:
             text = data[-2000:].decode(errors="replace")
             parts.append(
-                f"<details><summary>{name} ({len(data):,} bytes)</summary>"
+                f"<details>{_SUMMARY}{name} ({len(data):,} bytes)</summary>"
                 f"<pre>{escape(text)}</pre></details>"
             )
     return "".join(parts)
