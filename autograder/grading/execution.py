@@ -24,10 +24,10 @@ import nbformat
 from nbformat import v4
 
 from autograder.grading.cache import Cache, Entry, Facts, base_of
-from autograder.grading.cells import findings, is_check
 from autograder.grading.judge import Judge, JudgeDied, the_judge
 from autograder.grading.lint import free_names
 from autograder.grading.outcomes import is_own_failure
+from autograder.notebook.cells import findings, is_check
 
 # Names of the errors that this module puts into a cell.
 NOT_GRADED, KERNEL_DIED, NOT_EXECUTED = "NotGraded", "KernelDied", "NotExecuted"

@@ -20,10 +20,11 @@ import nbformat
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 
-from autograder.grading import cells, spreadsheet
+from autograder.grading import spreadsheet
 from autograder.grading.course import Course
 from autograder.grading.feedback import outcome
 from autograder.grading.gradebook import given
+from autograder.notebook import cells
 
 _FIELDS = (
     "assignment", "student_id", "last_name", "first_name", "email", "timestamp", "submitted",

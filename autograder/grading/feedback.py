@@ -11,9 +11,9 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.grading import cells
 from autograder.grading.execution import ENDED_EARLY, NOT_GRADED
 from autograder.grading.outcomes import open_reason
+from autograder.notebook import cells
 
 
 def outcome(cell: Any) -> str:

@@ -28,7 +28,7 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 
 from autograder.errors import AutograderError
-from autograder.grading import cells, gradebook
+from autograder.grading import gradebook
 from autograder.grading.course import Course
 from autograder.grading.execute import UNREADABLE
 from autograder.grading.execution import ENDED_EARLY, TIMED_OUT
@@ -37,6 +37,7 @@ from autograder.grading.log import captured
 from autograder.grading.nbgrader_app import configured_app
 from autograder.grading.outcomes import open_reason
 from autograder.grading.result import CheckResult, Result, Status
+from autograder.notebook import cells
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from typing import Any
 
 # Names that no step copies: left by Python, by Jupyter, or by an exercise on FIFOs and sockets.
 IGNORED_NAMES = (
-    ".ipynb_checkpoints", "__pycache__", "*.pyc", "*.fifo", "*.sock", ".nfs*", ".~*",
+    ".ipynb_checkpoints", "__pycache__", ".progress", "*.pyc", "*.fifo", "*.sock", ".nfs*", ".~*",
 )  # fmt: skip
 SIZE_LIMIT = 50_000_000  # bytes; a notebook without outputs has some 50 thousand
 DEFAULT_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.grading import cells
 from autograder.grading.course import Course
+from autograder.notebook import cells
 
 TOTAL_POINTS = 100
 _REQUIRED = {"grade", "grade_id", "locked", "schema_version", "solution"}

@@ -7,7 +7,7 @@ import textwrap
 from typing import Any
 
 from autograder import errors
-from autograder.grading import cells
+from autograder.notebook import cells
 
 _OWN_FAILURES = frozenset(
     name

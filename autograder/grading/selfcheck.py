@@ -6,7 +6,6 @@ released notebook has only the titles of its hidden checks: those count neither 
 
 from __future__ import annotations
 
-import ast
 import enum
 import time
 from dataclasses import dataclass
@@ -14,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import UsageError
-from autograder.grading import cells
 from autograder.grading.execution import execute
 from autograder.grading.intake import read_notebook
 from autograder.grading.outcomes import open_reason, score
+from autograder.notebook import cells
+from autograder.notebook.exercises import is_empty
 
 SCHEMA = 1
 
@@ -122,7 +122,7 @@ def _check(notebook_cells: list[Any], index: int) -> Check:
     points = float(cells.grading(cell).get("points", 0))
     name, text = cells.failure(cell) or ("", "")
     given = 0.0
-    if _is_empty(cell.source):
+    if is_empty(cell.source):
         outcome = Outcome.HIDDEN
     elif reason := open_reason(cell):
         outcome, text = Outcome.OPEN, reason
@@ -138,11 +138,3 @@ def _check(notebook_cells: list[Any], index: int) -> Check:
         max_score=points,
         why=text if name in ("", "CheckFailed") or outcome is Outcome.OPEN else f"{name}: {text}",
     )
-
-
-def _is_empty(source: str) -> bool:
-    """Tell whether a check has no statement left: nbgrader took the hidden part out."""
-    try:
-        return not ast.parse(source).body
-    except SyntaxError:
-        return False

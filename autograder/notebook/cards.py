@@ -10,14 +10,16 @@ from autograder.sandbox import Outcome
 _STYLE = (
     "border-left:4px solid {colour};padding:.4em .8em;margin:.3em 0;max-width:60em;line-height:1.45"
 )
+# Where a page's own style takes it away (as formgrader's does), the mark that it can be opened.
+_SUMMARY = '<summary style="display:list-item;cursor:pointer">'
 _RED, _GREEN, _AMBER = "#d1495b", "#2a9d5c", "#c98a12"
 
 
 def failure_card(failure: CheckFailed) -> str:
     """Expected, actual, and for each finding why, what to do next, and its picture."""
     rows = [
-        _row("Expected", _prose(failure.expected)),
-        _row("Actual", _prose(failure.actual)),
+        _row("Expected", prose(failure.expected)),
+        _row("Actual", prose(failure.actual)),
     ]
     run = failure.run
     body = "".join(rows)
@@ -35,19 +37,19 @@ def run_card(run: Run) -> str:
     fine = run.outcome in (Outcome.RETURNED, Outcome.EXITED) and not run.findings
     colour, mark = (_GREEN, "✓") if fine else (_AMBER, "!")
     body = _findings(run) + _output(run) + snapshots(run)
-    return _card(colour, f"{mark} {_code(run.call)}: {_prose(run.summary())}", body)
+    return _card(colour, f"{mark} {_code(run.call)}: {prose(run.summary())}", body)
 
 
 def findings_card(run: Run) -> str:
     """The findings of a `%%sandbox` cell, each with its picture; empty when there are none."""
     if not run.findings and run.outcome is Outcome.RETURNED:
         return ""
-    return _card(_AMBER, f"! This cell {_prose(run.summary())}", _findings(run))
+    return _card(_AMBER, f"! This cell {prose(run.summary())}", _findings(run))
 
 
 def notice_card(heading: str, rows: tuple[tuple[str, str], ...]) -> str:
     """Something that a student should know: a heading and named texts."""
-    body = "".join(_row(name, _prose(text)) for name, text in rows)
+    body = "".join(_row(name, prose(text)) for name, text in rows)
     return _card(_AMBER, escape(heading), body)
 
 
@@ -68,15 +70,15 @@ def _finding(finding: Finding, drawing: Drawing | None) -> str:
     """Why, what to do next, the picture, and the page of truth for those who open it."""
     why = (
         f"<b>{escape(finding.title)}</b> <small>[{escape(finding.id)}]</small><br>"
-        f"{_prose(finding.explanation)}"
+        f"{prose(finding.explanation)}"
     )
     figure = _figure(drawing.title, drawing.svg) if drawing is not None else ""
-    truth = "".join(_row(heading, _prose(text)) for heading, text in page(finding.id))
+    truth = "".join(_row(heading, prose(text)) for heading, text in page(finding.id))
     return (
         _row("Why", why)
-        + _row("Next", _prose(finding.hint))
+        + _row("Next", prose(finding.hint))
         + figure
-        + f"<details><summary>Why the kernel behaves so</summary>{truth}</details>"
+        + f"<details>{_SUMMARY}Why the kernel behaves so</summary>{truth}</details>"
     )
 
 
@@ -93,7 +95,7 @@ def _output(run: Run) -> str:
         if data:
             text = data[-2000:].decode(errors="replace")
             parts.append(
-                f"<details><summary>{name} ({len(data):,} bytes)</summary>"
+                f"<details>{_SUMMARY}{name} ({len(data):,} bytes)</summary>"
                 f"<pre>{escape(text)}</pre></details>"
             )
     return "".join(parts)
@@ -112,7 +114,7 @@ def _code(text: str) -> str:
     return f"<code>{escape(text)}</code>"
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Text with `code` marked by backticks."""
     parts = text.split("`")
     if len(parts) % 2 == 0:

@@ -10,7 +10,8 @@ from commands import nbgrader
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-from autograder.grading import batch, cells
+from autograder.grading import batch
+from autograder.notebook import cells
 from tests.grading.conftest import KERNEL, TinyCourse, code, hidden
 
 CHECK = "from autograder import run\n\nrun('relay', b'{}').returns(b'{}')"

@@ -2,12 +2,14 @@
 
 import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.observe.procfs import Vanished, command_line, descendants_of
 
+ROOT = Path(__file__).parents[2]
 MARK = "86399.25"  # seconds that nobody else sleeps
 SETUP = f"""
 import os, signal
@@ -65,3 +67,27 @@ def test_hung_check_ends_with_its_time_out(level: str, kernel: Any, function: st
     text = kernel.run(f'print(run("{function}", timeout=0.5).outcome)')
     assert text == "timeout\n"
     assert not sleepers(kernel.pid)
+
+
+def test_interrupted_panel_ends_its_check_and_says_so(level: str, kernel: Any) -> None:
+    setup = f"""
+from pathlib import Path
+from autograder.labs.panel_view import Panel
+from autograder.notebook.exercises import find_exercise
+found = find_exercise("ping_pong", Path({str(ROOT / "release/pipes")!r}))
+shown = Panel(found, globals())
+shown.folder = Path(__import__("tempfile").mkdtemp())
+def ping_pong(messages, reply):
+    sleeps()
+"""
+    kernel.run(SETUP + setup)
+    request = kernel.send("shown.run.click()")
+    while not (started := sleepers(kernel.pid)):
+        assert kernel.manager.is_alive()
+        time.sleep(0.01)
+    kernel.manager.interrupt_kernel()
+    kernel.finish(request)
+    assert not [pid for pid in started if os.path.exists(f"/proc/{pid}")]
+    told = kernel.run("print(shown.note.value, shown.run.disabled, len(shown.progress.results))")
+    assert "Interrupted" in told
+    assert told.endswith("False 0\n")
