@@ -196,6 +196,11 @@ class World:
                 self._look()
         return watch.over
 
+    def attend(self, seconds: float = 0.0) -> None:
+        """Take what has come, waiting up to `seconds` for it; no run is looked at or judged."""
+        for key, _ in self.selector.select(seconds):
+            key.data()
+
     def _look(self) -> None:
         begun = time.monotonic()
         for watch in list(self.watches.values()):

@@ -1,0 +1,107 @@
+"""An actor: a process of a world that does the system calls it is told, one after the other.
+
+It listens on a socket; each request is one JSON object, `{"op": …}`, and has one answer, when the
+call has returned. An actor that waits in a call is deaf until then: that is the point. A forked
+actor gets a socket of its own with the request, and goes on as a second actor with all that the
+first one had open.
+"""
+
+import errno
+import fcntl
+import mmap
+import os
+import socket
+from typing import Any
+
+import sysv_ipc
+
+from autograder.sandbox import messages
+
+PAGE = mmap.PAGESIZE
+# Own descriptors stand here, out of the way of those that the picture shows.
+_HIGH = 900
+_MOST_SHOWN = 64
+
+
+def serve(end: int) -> None:
+    """Do what is asked for on the socket `end` until it is closed."""
+    Actor(socket.socket(fileno=end)).serve()
+
+
+class Actor:
+    """The process, and what it has: descriptors by name, one mapping, attached segments."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._fds: dict[str, int] = {}
+        self._map: mmap.mmap | None = None
+        self._attached: list[sysv_ipc.SharedMemory] = []
+
+    def serve(self) -> None:
+        """Answer each request with what its call returned, or with its error."""
+        while (message := messages.receive(self._control)) is not None:
+            op = message.body.pop("op")
+            try:
+                answer = getattr(self, f"do_{op}")(*message.fds, **message.body)
+            except OSError as error:
+                answer = {"error": errno.errorcode.get(error.errno or 0, str(error))}
+            except (ValueError, sysv_ipc.Error) as error:
+                answer = {"error": str(error)}
+            messages.send(self._control, answer or {})
+
+    # -- processes -----------------------------------------------------------------------------
+
+    def do_fork(self, end: int) -> dict[str, Any]:
+        """Fork; the child answers on the socket that came with the request."""
+        child = os.fork()
+        if child == 0:
+            self._control.close()
+            high = fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _HIGH)
+            self._control = socket.socket(fileno=high)
+        os.close(end)
+        return {"child": child} if child else {"born": os.getpid()}
+
+    def do_wait(self, pid: int) -> dict[str, Any]:
+        """waitpid: sleep until the child has ended."""
+        _, status = os.waitpid(pid, 0)
+        return {"status": os.waitstatus_to_exitcode(status)}
+
+    def do_exit(self, code: int = 0) -> None:
+        """End at once."""
+        os._exit(code)
+
+    # -- descriptors ---------------------------------------------------------------------------
+
+    def do_pipe(self, read: str, write: str) -> dict[str, Any]:
+        """pipe: the ends are called `read` and `write` from now on."""
+        self._fds[read], self._fds[write] = os.pipe()
+        return {"read": self._fds[read], "write": self._fds[write]}
+
+    def do_close(self, name: str) -> None:
+        """Close a descriptor."""
+        os.close(self._fds.pop(name))
+
+    def do_write(self, name: str, size: int = 0, text: str = "", most: int = 1) -> dict[str, Any]:
+        """Write `text`, or `size` letters, `most` times; sleeps while the pipe has no room."""
+        data = text.encode() or b"x" * size
+        return {"wrote": sum(os.write(self._fds[name], data) for _ in range(most))}
+
+    def do_fill(self, name: str, size: int) -> dict[str, Any]:
+        """Write `size` letters again and again until there is no room for all of them."""
+        fd, data, calls = self._fds[name], b"x" * size, 0
+        os.set_blocking(fd, False)
+        try:
+            while True:
+                if os.write(fd, data) < size:
+                    break
+                calls += 1
+        except BlockingIOError:
+            pass
+        finally:
+            os.set_blocking(fd, True)
+        return {"calls": calls}
+
+    def do_read(self, name: str, size: int) -> dict[str, Any]:
+        """Read up to `size` bytes; sleeps while the pipe is empty and somebody could write."""
+        data = os.read(self._fds[name], size)
+        return {"read": len(data), "text": data[:_MOST_SHOWN].decode("latin-1")}
