@@ -19,6 +19,8 @@ from importlib import import_module
 from typing import Any
 
 _PICTURES = {
+    "page_grid": "grid",
+    "pipe_ends": "ends",
     "pipe_slots": "slots",
 }
 

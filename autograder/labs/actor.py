@@ -29,12 +29,12 @@ def serve(end: int) -> None:
 
 
 class Actor:
-    """The process, and what it has: descriptors by name, one mapping, attached segments."""
+    """The process, and what it has: descriptors and mappings by name, attached segments."""
 
     def __init__(self, control: socket.socket) -> None:
         self._control = control
         self._fds: dict[str, int] = {}
-        self._map: mmap.mmap | None = None
+        self._maps: dict[str, mmap.mmap] = {}
         self._attached: list[sysv_ipc.SharedMemory] = []
 
     def serve(self) -> None:
@@ -105,3 +105,36 @@ class Actor:
         """Read up to `size` bytes; sleeps while the pipe is empty and somebody could write."""
         data = os.read(self._fds[name], size)
         return {"read": len(data), "text": data[:_MOST_SHOWN].decode("latin-1")}
+
+    # -- mapped files --------------------------------------------------------------------------
+
+    def do_map(self, name: str, path: str, length: int, private: bool = False) -> None:
+        """Map a file, page by page as the kernel is to keep account of it.
+
+        Neighbours differ in a flag that means nothing here (MADV_DONTDUMP), so that the kernel
+        keeps a mapping, and a line in smaps, for each page.
+        """
+        fd = os.open(path, os.O_RDWR)
+        kind = mmap.MAP_PRIVATE if private else mmap.MAP_SHARED
+        memory = mmap.mmap(fd, length, kind)
+        os.close(fd)
+        for start in range(0, length, 2 * PAGE):
+            memory.madvise(mmap.MADV_DONTDUMP, start, PAGE)
+        memory.madvise(mmap.MADV_RANDOM)
+        self._maps[name] = memory
+
+    def do_load(self, name: str, offset: int) -> dict[str, Any]:
+        """Read one byte of a mapping."""
+        return {"byte": self._maps[name][offset]}
+
+    def do_store(self, name: str, offset: int, value: int = 1, size: int = 1) -> None:
+        """Write `size` bytes of a mapping."""
+        self._maps[name][offset : offset + size] = bytes([value]) * size
+
+    def do_msync(self, name: str) -> None:
+        """Have what was written through a mapping written to the disk."""
+        self._maps[name].flush()
+
+    def do_unmap(self, name: str) -> None:
+        """munmap."""
+        self._maps.pop(name).close()

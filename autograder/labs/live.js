@@ -126,7 +126,6 @@ function render({ model, el }) {
 
   function drawOver() {
     changed = true;
-    again.hidden = !model.get("over");
     pause.hidden = model.get("over");
     picture.classList.toggle("ag-past", model.get("over"));
   }

@@ -131,7 +131,7 @@ class LivePicture(anywidget.AnyWidget):
             self.send({"kind": "done"})
 
     def _take(self, kind: object, content: dict[str, Any]) -> None:
-        if kind == "begin" and self._stage is None:
+        if kind == "begin":
             self.begin()
         elif kind == "bye":
             self.end("The page was left.")

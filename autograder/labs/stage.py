@@ -103,7 +103,7 @@ class Stage:
     """A world with actors; it ends with `close`."""
 
     def __init__(self) -> None:
-        self.world = World()
+        self.world = World(reads_mappings=False)  # looking must not bring pages in
         self.actors: dict[str, Actor] = {}
 
     def start(self, name: str) -> Actor:
