@@ -6,21 +6,35 @@ actor gets a socket of its own with the request, and goes on as a second actor w
 first one had open.
 """
 
+import ctypes
 import errno
 import fcntl
 import mmap
 import os
 import socket
+from dataclasses import asdict
 from typing import Any
 
-import sysv_ipc
-
+from autograder.observe.sysvipc import segments
 from autograder.sandbox import messages
 
 PAGE = mmap.PAGESIZE
 # Own descriptors stand here, out of the way of those that the picture shows.
 _HIGH = 900
 _MOST_SHOWN = 64
+_PRIVATE, _NEW, _RMID = 0, 0o1000, 0  # IPC_PRIVATE, IPC_CREAT, IPC_RMID
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.shmget.argtypes = [ctypes.c_int, ctypes.c_size_t, ctypes.c_int]
+_libc.shmat.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_int]
+_libc.shmat.restype = ctypes.c_void_p
+_libc.shmdt.argtypes = [ctypes.c_void_p]
+_FAILED = ctypes.c_void_p(-1).value
+
+
+def _checked(result: int) -> int:
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    return result
 
 
 def serve(end: int) -> None:
@@ -35,7 +49,7 @@ class Actor:
         self._control = control
         self._fds: dict[str, int] = {}
         self._maps: dict[str, mmap.mmap] = {}
-        self._attached: list[sysv_ipc.SharedMemory] = []
+        self._attached: list[int] = []
 
     def serve(self) -> None:
         """Answer each request with what its call returned, or with its error."""
@@ -45,7 +59,7 @@ class Actor:
                 answer = getattr(self, f"do_{op}")(*message.fds, **message.body)
             except OSError as error:
                 answer = {"error": errno.errorcode.get(error.errno or 0, str(error))}
-            except (ValueError, sysv_ipc.Error) as error:
+            except ValueError as error:
                 answer = {"error": str(error)}
             messages.send(self._control, answer or {})
 
@@ -106,21 +120,58 @@ class Actor:
         data = os.read(self._fds[name], size)
         return {"read": len(data), "text": data[:_MOST_SHOWN].decode("latin-1")}
 
+    # -- shared memory of System V ---------------------------------------------------------------
+
+    def do_shmget(self, size: int) -> dict[str, Any]:
+        """Make a segment; nobody is attached to it then."""
+        return {"id": _checked(_libc.shmget(_PRIVATE, size, _NEW | 0o600))}
+
+    def do_shmat(self, segment: int) -> dict[str, Any]:
+        """Attach it, where the kernel likes."""
+        address = _libc.shmat(segment, None, 0)
+        if address == _FAILED:
+            raise OSError(ctypes.get_errno(), "shmat")
+        self._attached.append(address)
+        return {"address": address}
+
+    def do_shmdt(self) -> None:
+        """Detach what was attached last."""
+        _checked(_libc.shmdt(self._attached.pop()))
+
+    def do_rmid(self, segment: int) -> None:
+        """Mark the segment for removal."""
+        _checked(_libc.shmctl(segment, _RMID, None))
+
+    def do_segments(self) -> dict[str, Any]:
+        """The kernel's table, as it is seen in this world."""
+        return {"rows": [asdict(each) for each in segments()]}
+
+    def do_poke(self, address: int, text: str) -> None:
+        """Write a C string to an address of this process."""
+        ctypes.memmove(address, text.encode() + b"\0", len(text) + 1)
+
+    def do_peek(self, address: int) -> dict[str, Any]:
+        """Read a C string at an address of this process; an address may lead nowhere."""
+        return {"text": ctypes.string_at(address)[:_MOST_SHOWN].decode("latin-1")}
+
     # -- mapped files --------------------------------------------------------------------------
 
-    def do_map(self, name: str, path: str, length: int, private: bool = False) -> None:
-        """Map a file, page by page as the kernel is to keep account of it.
+    def do_map(
+        self, name: str, path: str, length: int, private: bool = False, each: bool = False
+    ) -> None:
+        """Map a file; with `each`, so that the kernel keeps account of each page.
 
-        Neighbours differ in a flag that means nothing here (MADV_DONTDUMP), so that the kernel
-        keeps a mapping, and a line in smaps, for each page.
+        Neighbours then differ in a flag that means nothing here (MADV_DONTDUMP), so that each
+        page is a mapping of its own for the kernel, with lines of its own in smaps.
         """
         fd = os.open(path, os.O_RDWR)
         kind = mmap.MAP_PRIVATE if private else mmap.MAP_SHARED
         memory = mmap.mmap(fd, length, kind)
         os.close(fd)
-        for start in range(0, length, 2 * PAGE):
-            memory.madvise(mmap.MADV_DONTDUMP, start, PAGE)
-        memory.madvise(mmap.MADV_RANDOM)
+        if each:
+            for start in range(0, length, 2 * PAGE):
+                memory.madvise(mmap.MADV_DONTDUMP, start, PAGE)
+            memory.madvise(mmap.MADV_RANDOM)
         self._maps[name] = memory
 
     def do_load(self, name: str, offset: int) -> dict[str, Any]:
@@ -138,3 +189,13 @@ class Actor:
     def do_unmap(self, name: str) -> None:
         """munmap."""
         self._maps.pop(name).close()
+
+    def do_load_all(self, name: str) -> None:
+        """Read one byte of every page of a mapping."""
+        memory = self._maps[name]
+        for start in range(0, len(memory), PAGE):
+            memory[start]
+
+    def do_truncate(self, path: str, size: int) -> None:
+        """ftruncate: make a file longer or shorter."""
+        os.truncate(path, size)

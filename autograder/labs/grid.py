@@ -1,12 +1,13 @@
 """The pages of a mapped file: in memory, in whose page table, dirty, copied."""
 
+import contextlib
 import os
 
 from autograder.draw import Drawing, draw_pages
 from autograder.labs.live import LivePicture, show
 from autograder.labs.play import Action, Number, Play, Question
 from autograder.labs.stage import Actor
-from autograder.observe.mappings import PAGE, usage_of
+from autograder.observe.mappings import PAGE, Usage, usage_of
 from autograder.observe.procfs import Vanished
 from autograder.observe.residency import resident_pages
 
@@ -53,11 +54,9 @@ class PageGrid(Play):
             os.close(fd)
         self.parent = self.stage.start("parent")
         self.child: Actor | None = None
-        length = _PAGES * PAGE
-        self.parent.ask("map", name="shared", path=self.path, length=length, patience=5)
-        self.parent.ask(
-            "map", name="private", path=self.path, length=length, private=True, patience=5
-        )
+        how = {"path": self.path, "length": _PAGES * PAGE, "each": True}
+        self.parent.ask("map", name="shared", **how, patience=5)
+        self.parent.ask("map", name="private", **how, private=True, patience=5)
         self._story: list[tuple[str, int]] = []
         self.status = "Both mappings are made. mmap has read nothing."
 
@@ -94,7 +93,7 @@ class PageGrid(Play):
         self.status = f"The {actor.name} {what} one byte of page {page}, {name} mapping."
 
     def _copied(self) -> str:
-        states = self._states(self.parent, shared=False)
+        states = self._states(self.parent)["private"]
         pages = [number for number, state in enumerate(states) if state == _COPIED]
         return {
             (): _CHOICES[0],
@@ -108,23 +107,22 @@ class PageGrid(Play):
         resident = resident_pages(self.path)
         rows = {"page cache (mincore)": [_THERE if page else _ABSENT for page in resident]}
         for actor in filter(None, (self.parent, self.child)):
-            for shared, name in ((True, "shared"), (False, "private")):
-                rows[f"{actor.inner}: {name} mapping"] = self._states(actor, shared)
+            for name, states in self._states(actor).items():
+                rows[f"{actor.inner}: {name} mapping"] = states
         return draw_pages(self.title, rows, _LOOKS, numbered=True)
 
-    def _states(self, actor: Actor, shared: bool) -> list[str]:
+    def _states(self, actor: Actor) -> dict[str, list[str]]:
         """Of each page, what smaps says of the mapping in which it lies."""
-        states = [_ABSENT] * _PAGES
-        try:
-            usages = usage_of(actor.pid, self.path)
-        except Vanished:
-            return states
-        for usage in usages:
-            if usage.mapping.shared == shared and usage.resident:
-                state = _THERE
-                if usage.anonymous:
-                    state = _COPIED
-                elif usage.dirty:
-                    state = _DIRTY
-                states[usage.mapping.offset // PAGE] = state
+        states = {"shared": [_ABSENT] * _PAGES, "private": [_ABSENT] * _PAGES}
+        with contextlib.suppress(Vanished):
+            for usage in usage_of(actor.pid, self.path):
+                if usage.resident:
+                    kind = "shared" if usage.mapping.shared else "private"
+                    states[kind][usage.mapping.offset // PAGE] = _state(usage)
         return states
+
+
+def _state(usage: Usage) -> str:
+    if usage.anonymous:
+        return _COPIED
+    return _DIRTY if usage.dirty else _THERE

@@ -88,7 +88,12 @@ class Actor:
             self._died()
 
     def ending(self) -> int | None:
-        """The signal that ended it, as far as the kernel has told; None otherwise."""
+        """The signal that ended it, of one that was started; None when it has not ended by one."""
+        deadline = time.monotonic() + START_SECONDS
+        while self.watch is not None and not self.watch.ended:
+            if self.alive or time.monotonic() > deadline:
+                return None
+            self.stage.world.attend(0.05)
         return self.watch.evidence.exit.signal if self.watch is not None else None
 
     def close(self) -> None:
