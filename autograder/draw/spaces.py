@@ -44,7 +44,7 @@ def draw_spaces(title: str, spaces: Sequence[tuple[str, Sequence[Region]]]) -> D
     if len(middles) == 2:
         start, end = (lefts[0] + _COLUMN, middles[0]), (lefts[1], middles[1])
         canvas.line(start, end, Tone.FINE, thick=2.4)
-        height = sum(middles) / 2 - 8
+        height = min(middles) - 12
         canvas.text(WIDTH / 2, height, "the same pages", 120, size=11, anchor="middle")
     return finish(title, canvas, words)
 
@@ -52,6 +52,6 @@ def draw_spaces(title: str, spaces: Sequence[tuple[str, Sequence[Region]]]) -> D
 def _row(canvas: Canvas, left: float, y: float, region: Region) -> None:
     if region.shared:
         canvas.rectangle(left + 4, y, _COLUMN - 8, _LINE, Tone.FINE, fill=0.2, radius=3)
-    canvas.text(left + 12, y + 17, region.name, 140, bold=region.shared)
+    canvas.text(left + 12, y + 17, region.name, 180, bold=region.shared)
     end = left + _COLUMN - 12
     canvas.text(end, y + 17, f"{region.start:#x}", 140, bold=region.shared, anchor="end")

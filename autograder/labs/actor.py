@@ -22,6 +22,7 @@ PAGE = mmap.PAGESIZE
 # Own descriptors stand here, out of the way of those that the picture shows.
 _HIGH = 900
 _MOST_SHOWN = 64
+SIDE = 8  # points of a page, across and down
 _PRIVATE, _NEW, _RMID = 0, 0o1000, 0  # IPC_PRIVATE, IPC_CREAT, IPC_RMID
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.shmget.argtypes = [ctypes.c_int, ctypes.c_size_t, ctypes.c_int]
@@ -199,3 +200,17 @@ class Actor:
     def do_truncate(self, path: str, size: int) -> None:
         """ftruncate: make a file longer or shorter."""
         os.truncate(path, size)
+
+    # -- a renderer ----------------------------------------------------------------------------
+
+    def do_render(self, name: str, pixels: str, offset: int) -> None:
+        """Read page numbers from a pipe and paint each into a mapping, until end of file."""
+        memory = self._maps[pixels]
+        while page := os.read(self._fds[name], 1):
+            for place in range(SIDE * SIDE):
+                memory[offset + place] = colour(page[0], *divmod(place, SIDE))
+
+
+def colour(page: int, row: int, column: int) -> int:
+    """The picture of a page: one of four colours for each of its points, none of them 0."""
+    return 1 + (page * row + (page // 3 + 1) * column + row * column) % 4

@@ -3,7 +3,8 @@
 from autograder.draw import Drawing
 from autograder.draw.scene import Focus
 from autograder.draw.waits import picture_of
-from autograder.labs.stage import Stage
+from autograder.labs.play import doing
+from autograder.labs.stage import Actor, Stage
 from autograder.observe import Snapshot, analyse
 from autograder.observe.pipes import fill_of
 from autograder.sandbox import Picture
@@ -12,14 +13,16 @@ from autograder.sandbox import Picture
 def draw_channels(stage: Stage, title: str) -> Drawing:
     """Processes, descriptors and pipes of this moment; who can never go on is marked."""
     snapshot = stage.snapshot()
-    ready = {
-        actor.pid: "ready: does what you tell it"
-        for actor in stage.actors.values()
-        if actor.alive and not actor.busy
-    }
+    known = {actor.pid: _said(snapshot, actor) for actor in stage.actors.values()}
     analysis = analyse(snapshot)
-    focus = Focus(fills=_fills(snapshot), doing=ready)
+    focus = Focus(fills=_fills(snapshot), doing=known)
     return picture_of(Picture(snapshot), analysis if analysis.stuck else None, title, focus)
+
+
+def _said(snapshot: Snapshot, actor: Actor) -> str:
+    """'the parent: sleeps in read(5)': its role, and what it does."""
+    _, _, does = doing(snapshot, actor)[0].partition(": ")
+    return f"the {actor.name}: {does}"
 
 
 def _fills(snapshot: Snapshot) -> dict[str, tuple[int, int | None]]:

@@ -105,7 +105,7 @@ class PageGrid(Play):
     def draw(self) -> Drawing:
         """A row for the page cache, and one for each mapping of each process."""
         resident = resident_pages(self.path)
-        rows = {"page cache (mincore)": [_THERE if page else _ABSENT for page in resident]}
+        rows = {"page cache": [_THERE if page else _ABSENT for page in resident]}
         for actor in filter(None, (self.parent, self.child)):
             for name, states in self._states(actor).items():
                 rows[f"{actor.inner}: {name} mapping"] = states

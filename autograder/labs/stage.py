@@ -15,12 +15,13 @@ from autograder.checks.shipping import pickled
 from autograder.errors import SandboxError
 from autograder.labs import actor as program
 from autograder.observe import Snapshot, take_snapshot
+from autograder.observe.procfs import Vanished, read_stat, read_status
 from autograder.sandbox import Limits, World, messages
 from autograder.sandbox.watch import Watch
 
 START_SECONDS = 20.0
-# A call that has not returned by then is waiting for something: it is shown so.
-PATIENCE = 0.15
+# A call that has not returned by then, or is seen asleep twice, is shown as one that waits.
+PATIENCE, _STEP = 0.2, 0.02
 _FOREVER = float("inf")
 _LIMITS = Limits(cpu=3600, memory=512 << 20)
 
@@ -54,16 +55,31 @@ class Actor:
         except OSError:
             self._died()
 
-    def ask(self, op: str, *fds: int, patience: float = PATIENCE, **details: Any) -> dict[str, Any]:
-        """Have it make a call; its answer, or {} when it waits in it or has died of it."""
+    def ask(
+        self, op: str, *fds: int, patience: float | None = None, **details: Any
+    ) -> dict[str, Any]:
+        """Have it make a call; its answer, or {} when it waits in it or has died of it.
+
+        A call that never waits for others gets its own `patience`, in seconds.
+        """
         self.tell(op, *fds, **details)
-        deadline = time.monotonic() + patience
-        while self.busy and self.alive:
-            room = deadline - time.monotonic()
-            if room <= 0 or not select.select([self._end], [], [], room)[0]:
-                break
-            self.attend()
+        deadline = time.monotonic() + (PATIENCE if patience is None else patience)
+        seen: tuple[str, int] | None = None
+        while self.busy and self.alive and time.monotonic() < deadline:
+            if select.select([self._end], [], [], _STEP)[0]:
+                self.attend()
+            elif patience is None:
+                before, seen = seen, self._state()
+                if seen[0] == "S" and seen == before:
+                    break
         return self.answer
+
+    def _state(self) -> tuple[str, int]:
+        """Its scheduler state, and how often it was switched."""
+        try:
+            return read_stat(self.pid).state, read_status(self.pid).switches
+        except Vanished:
+            return "", 0
 
     def attend(self) -> None:
         """Take its answer, if there is one by now."""
