@@ -83,7 +83,8 @@ class PageGrid(Play):
         elif key == "child" and self.child:
             self._access(self.child, "store", "private", page)
         else:
-            self._access(self.parent, *key.split(), page)
+            op, name = key.split()
+            self._access(self.parent, op, name, page)
         if self._story == [("load private", _READ), ("store private", _WRITTEN)]:
             self.outcome = self._copied()
 

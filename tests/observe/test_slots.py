@@ -1,5 +1,6 @@
 """The bytes in each slot of a pipe, told without taking any away."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 
@@ -44,7 +45,7 @@ def test_looking_takes_nothing_away_and_leaves_room_as_it_was(pipe: Pipe) -> Non
 
 
 def test_the_slots_of_a_full_pipe_add_up(pipe: Pipe) -> None:
-    with pytest.raises(BlockingIOError):
+    with contextlib.suppress(BlockingIOError):
         while True:
             os.write(pipe[1], b"x" * 3000)
     fill = fill_of(os.getpid(), pipe[0])
