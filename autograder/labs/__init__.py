@@ -19,11 +19,15 @@ from importlib import import_module
 from typing import Any
 
 _PICTURES = {
+    "browser_board": "board",
+    "end_of_file_ruler": "ruler",
     "page_grid": "grid",
     "pipe_ends": "ends",
     "pipe_slots": "slots",
     "segment_card": "segment",
+    "sharers": "sharing",
     "two_spaces": "addresses",
+    "who_waits": "circle",
 }
 
 __all__ = list(_PICTURES)

@@ -131,7 +131,7 @@ class Stage:
         """A new actor that is nobody's child."""
         ours, theirs = messages.pair()
         actor = Actor(self, name, ours, _socket(theirs))
-        self.actors[name] = actor
+        self._add(actor)
         payload = pickled((program.serve, (), {}, {}))
         actor.watch = self.world.start(payload, b"", _FOREVER, _LIMITS, extra=(theirs.detach(),))
         deadline = time.monotonic() + START_SECONDS
@@ -154,8 +154,14 @@ class Stage:
         child.attend()
         child.inner = int(child.answer["born"])
         child.pid = self.world.host_pid(child.inner) or 0
-        self.actors[name] = child
+        self._add(child)
         return child
+
+    def _add(self, actor: Actor) -> None:
+        """Take an actor in; it may have the name of one that has ended."""
+        if former := self.actors.get(actor.name):
+            former.close()
+        self.actors[actor.name] = actor
 
     def attend(self) -> list[Actor]:
         """Take what has come; returns the actors that went on or ended since the last time."""

@@ -44,9 +44,7 @@ class Sharers(Play):
         """Join, make private copies, leave."""
         some = bool(self.people)
         return [
-            Action(
-                "join", "One more maps and reads it", len(self.people) < _MOST, "that is enough"
-            ),
+            Action("join", "One more maps and reads it", len(self.people) < _MOST, "six will do"),
             Action("write", "The last one writes 2 MiB, privately", some, "nobody is there"),
             Action("leave", "The first one ends", some, "nobody is there"),
         ]
