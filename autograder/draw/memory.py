@@ -19,7 +19,7 @@ def draw_bus_error(run: Run, finding: Finding) -> Drawing | None:
     are shown without numbers.
     """
     size, mapped = facts.number(finding, "file_size"), facts.number(finding, "mapped")
-    segments = _ruler(size, mapped)
+    segments = ruler(size, mapped)
     canvas = Canvas(WIDTH)
     name = _file(finding)
     title = f"What {facts.process(finding)} mapped, along {name}"
@@ -32,8 +32,11 @@ def draw_bus_error(run: Run, finding: Finding) -> Drawing | None:
     return finish(title, canvas, words, sketch_strip(segments))
 
 
-def _ruler(size: int | None, mapped: int | None) -> list[Segment]:
-    """Bytes of the file, the zero rest of its last page, and the pages beyond it."""
+def ruler(size: int | None, mapped: int | None) -> list[Segment]:
+    """Bytes of the file, the zero rest of its last page, and the pages beyond it.
+
+    `size` of the file and `mapped`, in bytes, are None where they are not known.
+    """
     error = "touching them is SIGBUS"
     if size is None or mapped is None:
         return [

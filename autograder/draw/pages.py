@@ -18,15 +18,25 @@ _LOOKS = {
 }
 
 
-def draw_pages(title: str, rows: Mapping[str, Sequence[str]], looks: Mapping[str, str]) -> Drawing:
+def draw_pages(
+    title: str,
+    rows: Mapping[str, Sequence[str]],
+    looks: Mapping[str, str],
+    numbered: bool = False,
+) -> Drawing:
     """Rows of pages, one state for each page. `looks` gives each state one of the signs · ░ █ ▒ ✗.
 
     Of more than 34 pages only the first are shown, and the words say so; they also count the
-    states of each row.
+    states of each row. `numbered` pages have their numbers, from 0 on, above them.
     """
     canvas = Canvas(WIDTH)
     canvas.text(MARGIN, MARGIN + 12, title, WIDTH - 2 * MARGIN, bold=True)
     top, words, art = float(MARGIN + 28), [], []
+    if numbered:
+        for number in range(min(_MOST, max(map(len, rows.values()), default=0))):
+            middle = MARGIN + _LABEL + _CELL * number + (_CELL - 3) / 2
+            canvas.text(middle, top + 6, str(number), _CELL, size=10, anchor="middle")
+        top += 14
     for label, states in rows.items():
         shown = states[:_MOST]
         canvas.text(MARGIN, top + 14, label, _LABEL - 8)

@@ -104,12 +104,14 @@ class Scene:
 class Focus:
     """What a picture is about: the pids that are the cause, and those that the finding names.
 
-    `fills` has the bytes that are known to be in a channel, and how many fit (None: not known).
+    `fills` has the bytes that are known to be in a channel, and how many fit (None: not known);
+    `doing` says of a pid what it does, where that is known better than from its system call.
     """
 
     cause: tuple[int, ...] = ()
     named: tuple[int, ...] = ()
     fills: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
+    doing: Mapping[int, str] = field(default_factory=dict)
 
 
 def compose(
@@ -117,7 +119,9 @@ def compose(
 ) -> Scene:
     """The scene of a picture; `analysis` marks who is stuck, `focus` which of them matter here."""
     if focus is None:
-        focus = Focus(tuple(sorted(frozenset().union(*analysis.causes))) if analysis else ())
+        focus = Focus()
+    if analysis and not focus.cause:
+        focus = replace(focus, cause=tuple(sorted(frozenset().union(*analysis.causes))))
     return _Composer(picture, analysis, focus).scene()
 
 
@@ -186,6 +190,8 @@ class _Composer:
         return Standing.BEHIND if pid in self.analysis.stuck else Standing.FREE
 
     def _doing(self, process: Process) -> str:
+        if process.pid in self.focus.doing:
+            return self.focus.doing[process.pid]
         task = process.tasks[0] if process.tasks else None
         if process.pid == self.picture.asker:
             what = "takes this picture"

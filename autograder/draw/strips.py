@@ -55,6 +55,17 @@ def draw_strip(
     return bottom + 8
 
 
+def position(segments: Sequence[Segment], width: float, offset: int) -> float:
+    """How far from the left edge a strip of segments of known sizes has the byte at `offset`."""
+    x, start = 0.0, 0
+    for segment, wide in zip(segments, _widths(segments, width), strict=True):
+        size = segment.size or 0
+        if offset < start + size:
+            return x + wide * (offset - start) / size
+        x, start = x + wide, start + size
+    return x
+
+
 def sketch_strip(segments: Sequence[Segment]) -> list[str]:
     """The strip in characters: names above, and the look of each segment."""
     widths = [int(wide) for wide in _widths(segments, _SKETCH, least=16)]

@@ -27,9 +27,14 @@ def draw_waits(run: Run, finding: Finding) -> Drawing | None:
     return finish(TITLE, draw(scene), describe(scene), sketch(scene))
 
 
-def picture_of(picture: Picture, analysis: Analysis | None = None, title: str = "") -> Drawing:
-    """The picture of one moment; `analysis` marks who is stuck."""
-    scene = prune(compose(picture, analysis))
+def picture_of(
+    picture: Picture,
+    analysis: Analysis | None = None,
+    title: str = "",
+    focus: Focus | None = None,
+) -> Drawing:
+    """The picture of one moment; `analysis` marks who is stuck, `focus` adds what is known."""
+    scene = prune(compose(picture, analysis, focus))
     title = title or "Processes, descriptors and pipes"
     return finish(title, draw(scene), describe(scene), sketch(scene))
 

@@ -1,6 +1,19 @@
-"""Widgets for the lessons and the assignments.
+"""What is alive in a notebook: pictures of real processes, and the panel of an exercise.
 
-`panel` and `overview`, for exercises, are plain ipywidgets and HTML (panel_*, overview_page).
+    from autograder.labs import panel, pipe_slots
+
+    pipe_slots()
+    panel("ping_pong")
+
+Theory of operation of a live picture:
+
+    browser ------ live.js: the clock; asks for a look, sends what was clicked        (live.js)
+      | comm
+    kernel ------- LivePicture holds what is shown; a Play says what it means          (live, play)
+      | socket
+    world -------- actors: processes that do the system calls they are told     (stage, actor)
+
+`panel` and `overview` are plain ipywidgets and HTML (panel_*, overview_page).
 
 Nothing here is imported by `import autograder`; each module is loaded when it is used.
 """
@@ -8,10 +21,18 @@ Nothing here is imported by `import autograder`; each module is loaded when it i
 from importlib import import_module
 from typing import Any
 
-_MODULES = {
-    "overview": "overview_page",
-    "panel": "panel_cell",
+PICTURES = {
+    "browser_board": "board",
+    "end_of_file_ruler": "ruler",
+    "page_grid": "grid",
+    "pipe_ends": "ends",
+    "pipe_slots": "slots",
+    "segment_card": "segment",
+    "sharers": "sharing",
+    "two_spaces": "addresses",
+    "who_waits": "circle",
 }
+_MODULES = PICTURES | {"overview": "overview_page", "panel": "panel_cell"}
 
 __all__ = list(_MODULES)
 

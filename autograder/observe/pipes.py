@@ -6,14 +6,18 @@ would not be felt by the other side; so this is for processes that stand still.
 """
 
 import array
+import contextlib
 import ctypes
 import fcntl
 import os
 import termios
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+SLOT = os.sysconf("SC_PAGE_SIZE")  # each slot of a pipe holds up to one page
 _PIDFD_GETFD = 438  # on every architecture
-_F_GETPIPE_SZ = 1032
+_F_SETPIPE_SZ, _F_GETPIPE_SZ = 1031, 1032
+_SPLICE_F_NONBLOCK = 2
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -30,21 +34,78 @@ class Fill:
 
 def fill_of(pid: int, fd: int) -> Fill | None:
     """The fill of the pipe or FIFO behind descriptor `fd` of `pid`; None where it is refused."""
+    with _borrowed(pid, fd) as borrowed:
+        return None if borrowed is None else _fill(borrowed)
+
+
+def slots_of(pid: int, fd: int) -> tuple[int, ...] | None:
+    """How many bytes are in each slot of a pipe that is used, the oldest first.
+
+    `fd` is a read end of `pid`; None where it is refused. The kernel does not tell this. But
+    tee(2) copies slot by slot: into a pipe of our own with room for n slots go the first n. The
+    observed pipe keeps every byte.
+    """
+    with _borrowed(pid, fd) as borrowed:
+        fill = None if borrowed is None else _fill(borrowed)
+        if borrowed is None or fill is None:
+            return None
+        try:
+            return tuple(_slots(borrowed, fill))
+        except OSError:
+            return None
+
+
+def _slots(end: int, fill: Fill) -> Iterator[int]:
+    """The bytes in each slot; raises OSError."""
+    # With O_DIRECT each write has a slot of its own, so that one byte takes one away.
+    read_end, write_end = os.pipe2(os.O_DIRECT | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        count = max(1, fill.capacity // SLOT)
+        fcntl.fcntl(write_end, _F_SETPIPE_SZ, fill.capacity)
+        before = 0
+        for room in range(1, count + 1):
+            if before >= fill.waiting:
+                return
+            for _ in range(count - room):
+                os.write(write_end, b"x")
+            copied = int(_libc.tee(end, write_end, fill.capacity, _SPLICE_F_NONBLOCK))
+            if copied <= before:
+                raise OSError(ctypes.get_errno(), "tee")
+            yield copied - before
+            before = copied
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    os.read(read_end, fill.capacity)
+    finally:
+        os.close(read_end)
+        os.close(write_end)
+
+
+def _fill(end: int) -> Fill | None:
+    try:
+        waiting = array.array("i", [0])
+        fcntl.ioctl(end, termios.FIONREAD, waiting)
+        return Fill(waiting[0], fcntl.fcntl(end, _F_GETPIPE_SZ))
+    except OSError:
+        return None
+
+
+@contextlib.contextmanager
+def _borrowed(pid: int, fd: int) -> Iterator[int | None]:
+    """Descriptor `fd` of `pid` as one of our own, for a moment; None where it is refused."""
     try:
         handle = os.pidfd_open(pid)
     except OSError:
-        return None
+        yield None
+        return
     try:
         borrowed = int(_libc.syscall(_PIDFD_GETFD, handle, fd, 0))
     finally:
         os.close(handle)
     if borrowed < 0:
-        return None
+        yield None
+        return
     try:
-        waiting = array.array("i", [0])
-        fcntl.ioctl(borrowed, termios.FIONREAD, waiting)
-        return Fill(waiting[0], fcntl.fcntl(borrowed, _F_GETPIPE_SZ))
-    except OSError:
-        return None
+        yield borrowed
     finally:
         os.close(borrowed)

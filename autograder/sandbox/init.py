@@ -122,16 +122,16 @@ class _Init:
         messages.close_all(message.fds)
         number = int(message.body["run"])
         self._tell({"op": "started", "run": number, "pid": pid})
-        self._supervise(ours, number)
+        self._supervise(ours, number, bool(message.body.get("reads_mappings", True)))
 
-    def _supervise(self, introduction: socket.socket, number: int) -> None:
+    def _supervise(self, introduction: socket.socket, number: int, reads: bool) -> None:
         """Wait for the student process to hand over its listener, before it runs any own code."""
         with introduction:
             message = messages.receive(introduction)
         if message is None or not message.fds:
             return  # no such thing in this kernel, or it died in its set-up
         listener = message.fds[0]
-        self.supervised[number] = Supervision(listener, self.most_processes)
+        self.supervised[number] = Supervision(listener, self.most_processes, reads)
         self._watch(listener, self.supervised[number].serve)
 
     def _reap(self) -> None:

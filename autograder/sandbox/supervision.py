@@ -55,11 +55,13 @@ class Supervision:
     `zombies` map a pid to (parent, command); `timers` a process to the moment (monotonic seconds)
     until which its interval timer may wake it. POSIX timers show in /proc and are not kept here.
     Where IPC objects are watched, `makers` are the processes that made segments, and `made` the
-    ledger keys of other objects and the names of all new files.
+    ledger keys of other objects and the names of all new files. Without `reads_mappings` nothing
+    is told of mapped files: reading them brings pages into memory.
     """
 
     listener: int
     most_processes: int
+    reads_mappings: bool = True
     forks: int = 0
     programs: list[str] = field(default_factory=list)
     zombies: dict[int, tuple[int, str]] = field(default_factory=dict)
@@ -188,7 +190,8 @@ class Supervision:
             self.complaints.note(pid, call, args)
         elif call == "mmap":
             self.memory.note_map(pid, args)
-            self.mapped.note_map(pid, args)
+            if self.reads_mappings:
+                self.mapped.note_map(pid, args)
         elif call == "munmap":
             self.mapped.note_leaving(pid)
         elif call in ("msync", "fsync", "fdatasync", "sync", "syncfs"):

@@ -48,7 +48,9 @@ class World:
     `single` world serves one run and is closed after it. A world that is not `private` shares
     files, network and terminal with the judge; only processes and IPC objects are its own. A
     `closed` one sees nothing but Python, the system's programs and its own folders: see `jail`.
-    An `interpreter` is forked from a template that has IPython loaded.
+    An `interpreter` is forked from a template that has IPython loaded. Where nobody
+    `reads_mappings`, pages come into memory only when the program touches them, and nothing is
+    known of private copies and of what was never written back.
     """
 
     def __init__(
@@ -59,8 +61,10 @@ class World:
         private: bool = True,
         closed: bool | None = None,
         interpreter: bool = False,
+        reads_mappings: bool = True,
     ) -> None:
         self.single = single
+        self.reads_mappings = reads_mappings
         self.level = isolation.current().level
         self._own_folder = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="autograder-"))
@@ -158,6 +162,7 @@ class World:
             "environment": judge.environment(str(self.temporary)),
             "path": [path for path in sys.path if path],
             "extra": len(extra),
+            "reads_mappings": self.reads_mappings,
         }
         watch.launch(request, payload, extra)
         return watch
@@ -195,6 +200,11 @@ class World:
             if time.monotonic() >= self._next_look:
                 self._look()
         return watch.over
+
+    def attend(self, seconds: float = 0.0) -> None:
+        """Take what has come, waiting up to `seconds` for it; no run is looked at or judged."""
+        for key, _ in self.selector.select(seconds):
+            key.data()
 
     def _look(self) -> None:
         begun = time.monotonic()

@@ -1,4 +1,4 @@
-"""The package imports downward only; nbgrader and ipywidgets each have one door."""
+"""The package imports downward only; nbgrader and the widgets each have one door."""
 
 import ast
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ LAYERS = {
 }
 # What a layer may use of another of the same height.
 BESIDE = {("notebook", "draw")}
-DOORS = {"nbgrader": "grading", "ipywidgets": "labs"}
+DOORS = {"nbgrader": "grading", "ipywidgets": "labs", "anywidget": "labs"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
