@@ -79,8 +79,9 @@ def _posix(folder: str) -> list[Leftover]:
         return []
     for entry in entries:
         if folder == "/dev/mqueue":
-            kind, name = "queue", f"POSIX message queue /{entry.name}"
-        elif entry.name.startswith("sem."):
+            found.append(queue_left(entry.path))
+            continue
+        if entry.name.startswith("sem."):
             kind, name = "semaphore", f"POSIX semaphore /{entry.name[4:]}"
         else:
             kind, name = "segment", f"POSIX shared memory /{entry.name}"
@@ -90,6 +91,11 @@ def _posix(folder: str) -> list[Leftover]:
             continue
         found.append(Leftover(kind, name, entry.path, size=size))
     return found
+
+
+def queue_left(key: str) -> Leftover:
+    """A POSIX message queue; its size is not told."""
+    return Leftover("queue", f"POSIX message queue /{key.rpartition('/')[2]}", key)
 
 
 def semaphore_states() -> list[tuple[str, int, int, int]]:

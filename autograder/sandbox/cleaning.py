@@ -5,6 +5,7 @@ import os
 
 import sysv_ipc
 
+from autograder.observe import queues
 from autograder.observe.ledger import Leftover
 
 
@@ -18,5 +19,7 @@ def remove(item: Leftover) -> None:
             sysv_ipc.remove_semaphore(int(number))
         elif table == "msg":
             sysv_ipc.remove_message_queue(int(number))
+        elif item.key.startswith(queues.FOLDER):
+            queues.unlink(item.key)
         else:
             os.unlink(item.key)

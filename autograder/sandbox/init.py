@@ -146,8 +146,9 @@ class _Init:
             self._tell({"op": "ended", "pid": pid, "status": status})
 
     def _leftovers(self) -> list[Leftover]:
-        found = ipc_objects() + self._special_files()
-        fresh = [item for item in found if item.key not in self.foreign]
+        found = {item.key: item for item in ipc_objects() + self._special_files()}
+        found |= {item.key: item for run in self.supervised.values() for item in run.queues_left()}
+        fresh = [item for item in found.values() if item.key not in self.foreign]
         return fresh if self.isolated else [item for item in fresh if self._may_be_ours(item)]
 
     def _special_files(self) -> list[Leftover]:

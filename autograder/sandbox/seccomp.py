@@ -38,10 +38,11 @@ _ALWAYS = frozenset(
     {
         "exit_group", "clone", "fork", "vfork", "clone3", "execve", "execveat", "wait4", "waitid",
         "alarm", "setitimer", "mmap", "munmap", "msync", "fsync", "fdatasync", "sync", "syncfs",
-        "write", "writev", "dup", "mknod", "mknodat", "bind", "link", "linkat", "kill", "tgkill",
+        "write", "writev", "dup", "mknod", "mknodat", "bind", "link", "linkat", "mq_open", "kill",
+        "tgkill",
     }
 )  # fmt: skip
-OBJECTS = frozenset({"shmget", "semget", "msgget", "mq_open"})
+OBJECTS = frozenset({"shmget", "semget", "msgget"})
 FILES = frozenset({"openat"})
 
 # machine: (AUDIT_ARCH_*, number of seccomp(2), numbers of the calls)

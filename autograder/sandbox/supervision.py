@@ -15,7 +15,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.observe.ledger import Leftover, ipc_objects
+from autograder.observe import queues
+from autograder.observe.ledger import Leftover, ipc_objects, queue_left
 from autograder.observe.procfs import (
     Vanished,
     children_of,
@@ -106,6 +107,11 @@ class Supervision:
     def owns(self, item: Leftover) -> bool:
         """Whether the run made an object that outlives it."""
         return item.key in self.made or item.creator in self.makers
+
+    def queues_left(self) -> list[Leftover]:
+        """The POSIX queues that the run made and that are still there, be they listed or not."""
+        made = [key for key in self.made if key.startswith(queues.FOLDER) and queues.is_there(key)]
+        return [queue_left(key) for key in made]
 
     def _make(self, notification: seccomp.Notification) -> None:
         """Make a semaphore set or queue in the caller's place: its table names no creator."""
@@ -210,11 +216,16 @@ class Supervision:
             self._note_timer(pid, call, args)
 
     def _note_path(self, pid: int, call: str, path: str) -> None:
-        whole = os.path.normpath(os.path.join(read_link(f"/proc/{pid}/cwd"), path))
+        if len(self.made) >= _MOST_MADE:
+            return
         if call == "mq_open":
-            whole = "/dev/mqueue/" + path.lstrip("/")
-        if len(self.made) < _MOST_MADE and not os.path.lexists(whole):
-            self.made.add(whole)
+            key = queues.key_of(path)
+            new = not queues.is_there(key)
+        else:
+            key = os.path.normpath(os.path.join(read_link(f"/proc/{pid}/cwd"), path))
+            new = not os.path.lexists(key)
+        if new:
+            self.made.add(key)
 
     def _note_fork(self, pid: int, call: str, args: tuple[int, ...]) -> None:
         flags = {"fork": 0, "vfork": _CLONE_VM, "clone": args[0]}.get(call)

@@ -11,6 +11,7 @@ import sysv_ipc
 
 from autograder import run, sandbox
 from autograder.errors import UsageError
+from autograder.observe import queues
 from autograder.sandbox import Outcome, isolation
 
 
@@ -106,6 +107,41 @@ def test_semaphore_and_queue_left_behind_are_found() -> None:
     record = run(leak)
     assert {finding.id for finding in record.findings} == {"semaphore-leaked"}
     assert {leak.kind for leak in record.leaks} == {"semaphore", "queue"}
+
+
+@pytest.mark.usefixtures("level")
+@pytest.mark.parametrize("forget", [True, False])
+def test_posix_queue_is_found_when_it_stays_be_there_a_file_of_it_or_not(forget: bool) -> None:
+    name = f"/test-{os.getpid()}"
+    key = queues.key_of(name)
+
+    def make() -> None:
+        queue = ctypes.CDLL(None).mq_open(name.encode(), os.O_CREAT | os.O_RDWR, 0o600, None)
+        assert queue >= 0
+        if not forget:
+            ctypes.CDLL(None).mq_unlink(name.encode())
+
+    record = run(make)
+    assert [leak.key for leak in record.leaks] == ([key] if forget else [])
+    assert not queues.is_there(key), "it was removed with the world"
+
+
+def test_posix_queue_of_somebody_else_is_not_blamed_and_stays(level: str) -> None:
+    key = queues.key_of(f"/other-{os.getpid()}")
+    name = key.removeprefix(queues.FOLDER.rstrip("/")).encode()
+
+    def use() -> int:
+        queue: int = ctypes.CDLL(None).mq_open(name, os.O_CREAT | os.O_RDWR, 0o600, None)
+        return queue
+
+    os.close(use())
+    try:
+        record = run(use)
+        found = [leak.key for leak in record.leaks]
+        assert found == ([key] if level == isolation.NAMESPACES else [])
+        assert queues.is_there(key)
+    finally:
+        queues.unlink(key)
 
 
 @pytest.mark.usefixtures("level")
