@@ -79,8 +79,7 @@ class PipeEnds(Play):
             self.heard(self.child)
         elif key == "kill" and self.child:
             self.child.kill()
-            self.open -= {("child", "r"), ("child", "w")}
-            self.status = "The child was killed: the kernel has closed all its descriptors."
+            self.heard(self.child)
         else:
             _, name, end = _CLOSES[key]
             self.stage.actors[name].ask("close", name=end, patience=5)
@@ -101,7 +100,11 @@ class PipeEnds(Play):
         )
 
     def heard(self, actor: Actor) -> None:
-        """A read has returned, or is still waiting."""
+        """A read has returned, or is still waiting; or a process has ended."""
+        if not actor.alive:
+            self.open -= {(actor.name, "r"), (actor.name, "w")}
+            self.status = f"The {actor.name} has ended: the kernel has closed all its descriptors."
+            return
         answer = actor.answer
         if "read" in answer:
             self.status = (

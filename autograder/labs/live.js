@@ -8,8 +8,13 @@ const IDLE_AFTER = 25; // looks
 const BEAT = 20000; // a sign of life while paused or out of sight
 const SILENT = 8000; // then the page says that the kernel is busy or gone
 
+const TAKES_KEYS = new Set(["button", "input", "pre", "summary"]);
+
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
+  // JupyterLab must not take arrows, Enter and letters for commands of the notebook. It looks for
+  // this mark at the element that has the focus first, and at a parent only when it is too late.
+  if (TAKES_KEYS.has(tag)) element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
 }
@@ -19,8 +24,6 @@ let serial = 0;
 function render({ model, el }) {
   const name = `ag-${Date.now().toString(36)}-${++serial}`;
   const root = make("section", { className: "ag-live" });
-  // JupyterLab must not take Enter and letters for commands of the notebook.
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
   root.setAttribute("aria-label", model.get("heading"));
 
   const question = make("fieldset");
@@ -47,6 +50,7 @@ function render({ model, el }) {
   let timer = 0;
   let last = 0;
   let alive = true;
+  let silent = false; // the kernel has not answered for a while, and the status says so
   const queue = []; // what was clicked while an answer was awaited
 
   function send(content) {
@@ -75,6 +79,7 @@ function render({ model, el }) {
     if (waiting) {
       if (now - asked > SILENT && !model.get("over")) {
         picture.classList.add("ag-past");
+        silent = true;
         say("The kernel is busy, or has ended. If it was restarted, run the cell again.");
       }
     } else if (now - last >= pace() - 5) {
@@ -87,7 +92,8 @@ function render({ model, el }) {
     if (content?.kind !== "done") return;
     waiting = false;
     picture.classList.toggle("ag-past", model.get("over"));
-    if (status.textContent !== model.get("status")) say(model.get("status"));
+    if (silent) say(model.get("status"));
+    silent = false;
     unchanged = changed ? 0 : unchanged + 1;
     changed = false;
     if (queue.length) send(queue.shift());

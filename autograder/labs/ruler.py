@@ -7,7 +7,7 @@ from autograder.draw.canvas import MARGIN, Canvas, Tone
 from autograder.draw.drawing import finish
 from autograder.draw.lettering import bytes_in_words
 from autograder.draw.memory import WIDTH, ruler
-from autograder.draw.strips import STRIP_HEIGHT, draw_strip, position, sketch_strip
+from autograder.draw.strips import draw_strip, position, sketch_strip
 from autograder.labs.live import LivePicture, show
 from autograder.labs.play import Action, Number, Play, Question
 from autograder.observe.mappings import PAGE, mappings_of
@@ -115,7 +115,7 @@ class EndOfFileRuler(Play):
         if self.touched is not None:
             x = MARGIN + position(segments, room, self.touched[0])
             tone = Tone.INK if self.actor.alive else Tone.WRONG
-            canvas.line((x, top - 12), (x, top + STRIP_HEIGHT), tone, thick=2.6)
+            canvas.line((x, top - 12), (x, top), tone, thick=2.6)
             canvas.rectangle(x - 4, top - 16, 8, 8, tone, fill=0.8, radius=4)
         for line in lines:
             bottom += 18

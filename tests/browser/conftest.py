@@ -161,3 +161,23 @@ def shot(page: Page, request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(SHOTS / f"{request.node.name}.png"))
+
+
+@pytest.fixture
+def troubles(page: Page) -> Iterator[list[str]]:
+    """Errors of the page and of its console while a test goes on; there must be none."""
+    found: list[str] = []
+
+    def on_error(error: Any) -> None:
+        found.append(str(error))
+
+    def on_console(told: Any) -> None:
+        if told.type == "error":
+            found.append(told.text)
+
+    page.on("pageerror", on_error)
+    page.on("console", on_console)
+    yield found
+    page.remove_listener("pageerror", on_error)
+    page.remove_listener("console", on_console)
+    assert not found

@@ -6,6 +6,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from tests.browser.driving import opened, run
+
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build/screenshots"
 WRONG = ROOT / "tests/submissions/pipes/ping_pong/wrong/child_keeps_its_write_end.py"
@@ -118,9 +120,6 @@ def test_kernels_started_after_validate_still_have_panels(
     page: Any, lab: Any, submitted: Path
 ) -> None:
     """nbgrader executes in the server's process; what it sets there must not stay with students."""
-    from tests.browser.test_lab import opened
-    from tests.browser.test_panel import run
-
     opened(page, lab, "release/pipes/pipes.ipynb")
     page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
     page.get_by_role("button", name="Validate").last.click()

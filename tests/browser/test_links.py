@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_lab import opened
+from tests.browser.driving import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("shot")]
 

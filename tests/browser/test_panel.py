@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_lab import errors, opened, run_all
+from tests.browser.driving import dark, errors, opened, run, run_all, violations
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build/screenshots"
@@ -17,16 +17,6 @@ NOTEBOOK = "work/pipes/pipes.ipynb"
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("shot")]
 
-# Sets a cell's text, if one is given, and runs the cell.
-RUN = """async ([id, source]) => {
-    const notebook = jupyterapp.shell.currentWidget.content;
-    const place = notebook.widgets.findIndex(cell => cell.model.id === id);
-    if (source) notebook.widgets[place].model.sharedModel.setSource(source);
-    notebook.activeCellIndex = place;
-    notebook.deselectAll();
-    await jupyterapp.commands.execute('notebook:run-cell');
-    await notebook.scrollToItem(place, 'start');
-}"""
 RESTART = """async () => {
     await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart();
 }"""
@@ -37,30 +27,6 @@ def copy(lab: Any) -> Path:
     """A student's copy of the assignment, as `start` makes it."""
     shutil.copytree(lab.folder / "release/pipes", lab.folder / "work/pipes")
     return Path(lab.folder / "work/pipes")
-
-
-@pytest.fixture
-def troubles(page: Any) -> Any:
-    """Errors of the page and of its console while a test goes on."""
-    found: list[str] = []
-
-    def console(message: Any) -> None:
-        if message.type == "error":
-            found.append(message.text)
-
-    def error(what: Any) -> None:
-        found.append(str(what))
-
-    page.on("console", console)
-    page.on("pageerror", error)
-    yield found
-    page.remove_listener("console", console)
-    page.remove_listener("pageerror", error)
-    assert found == []
-
-
-def run(page: Any, cell: str, source: str = "") -> None:
-    page.evaluate(RUN, [cell, source])
 
 
 def the_panel(page: Any) -> Any:
@@ -86,6 +52,7 @@ def test_a_wrong_answer_fails_in_the_panel_and_says_why(
     panel.scroll_into_view_if_needed()
     line = page.locator(".ag-line").first
     assert not line.is_visible(), "the line of a saved page says the same"
+    assert violations(page, ".ag-panel") == []
 
 
 def test_hints_come_by_keyboard(page: Any, lab: Any, copy: Path, troubles: list[str]) -> None:
@@ -122,20 +89,17 @@ def test_a_right_answer_passes_and_opens_the_solution(
     panel.get_by_role("button", name="Show a solution").click()
     panel.locator(".ag-solution pre").wait_for()
     assert "SOLUTION" not in panel.inner_text()
+    assert violations(page, ".ag-panel") == []
 
 
 def test_the_panel_in_the_dark_theme(page: Any, lab: Any, copy: Path, troubles: list[str]) -> None:
-    themes = "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })"
-    page.evaluate(themes, "JupyterLab Dark")
-    try:
-        page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    with dark(page):
         run(page, "ping-pong-solution", DEADLOCK)
         panel = the_panel(page)
         panel.get_by_role("button", name="Run checks").click()
         panel.get_by_text("0 of 2 visible checks passed").wait_for()
         page.screenshot(path=str(SHOTS / "panel_dark.png"))
-    finally:
-        page.evaluate(themes, "JupyterLab Light")
+        assert violations(page, ".ag-panel") == []
 
 
 def test_the_overview_shows_the_results(
