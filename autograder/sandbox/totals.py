@@ -2,7 +2,8 @@
 
 The kernel's limits bound one file and one process (RLIMIT_FSIZE, RLIMIT_AS), but nothing bounds
 their number. What the machine has left is asked for often, which is cheap; what this world has
-taken is counted only when that has become less.
+taken is counted when that has become less. Memory is counted every second as well: other programs
+may have given back as much as this world took.
 """
 
 import contextlib
@@ -19,6 +20,7 @@ _BLOCK = 512  # unit of st_blocks, stat(2)
 _SUSPICIOUS_SHARE = 0.25
 _STEADY_SHARE = 0.02
 _LOOK_SECONDS = 0.05
+_COUNT_SECONDS = 1.0
 _LOOK_SHARE = 0.1  # of the time may be spent on looking
 _MOST_FILES = 50_000
 
@@ -31,6 +33,7 @@ class Totals:
         self._disk = self._free_on_disk()
         self._memory = _free_memory()
         self._next_look = 0.0
+        self._next_count = time.monotonic() + _COUNT_SECONDS
 
     def beyond(self, limits: Limits, init: int, now: float) -> tuple[str, int] | None:
         """The limit that is met, by its finding's id, and how many bytes were taken.
@@ -40,9 +43,12 @@ class Totals:
         if now < self._next_look:
             return None
         met = None
+        surely = now >= self._next_count
+        if surely:
+            self._next_count = now + _COUNT_SECONDS
         if taken := self._disk_beyond(limits.disk, init):
             met = "file-size-limit", taken
-        elif taken := self._memory_beyond(limits.total_memory, init):
+        elif taken := self._memory_beyond(limits.total_memory, init, surely):
             met = "memory-limit", taken
         spent = time.monotonic() - now
         self._next_look = now + max(_LOOK_SECONDS, spent / _LOOK_SHARE)
@@ -55,9 +61,9 @@ class Totals:
         used = _total([*self._files(), *_open_and_deleted(init)])
         return used if used > limit else 0
 
-    def _memory_beyond(self, limit: int, init: int) -> int:
+    def _memory_beyond(self, limit: int, init: int, surely: bool) -> int:
         """Bytes of memory, when they are more than `limit`; shared pages count once."""
-        if self._memory - _free_memory() < limit * _SUSPICIOUS_SHARE:
+        if not surely and self._memory - _free_memory() < limit * _SUSPICIOUS_SHARE:
             return 0
         used = _steady(init, limit * _STEADY_SHARE) + _total(_open_and_deleted(init))
         return used if used > limit else 0

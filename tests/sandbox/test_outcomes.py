@@ -10,7 +10,7 @@ import pytest
 
 from autograder import Limits, run
 from autograder.errors import UsageError
-from autograder.sandbox import Outcome
+from autograder.sandbox import Outcome, totals
 
 pytestmark = pytest.mark.usefixtures("level")
 
@@ -220,6 +220,18 @@ def test_many_processes_together_meet_the_limit_on_memory(where: str) -> None:
     [finding] = record.findings
     assert finding.id == "memory-limit"
     assert finding.evidence["allowed"] == 300_000_000 < finding.evidence["reached"]
+
+
+def test_limit_on_memory_is_met_though_others_give_back_as_much_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(totals, "_free_memory", lambda: 8 << 30)
+
+    def fill() -> None:
+        keep = bytearray(os.urandom(1_000) * 60_000)
+        time.sleep(60 + len(keep))
+
+    assert run(fill, limits=Limits(total_memory=40_000_000)).outcome is Outcome.LIMIT
 
 
 def test_memory_that_processes_share_counts_once() -> None:
