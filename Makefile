@@ -41,9 +41,10 @@ grade: $(STAMP)  ## grade the bundled sample class
 test: $(STAMP)  ## run all tests (PYTEST_ARGS="-k pipes" for some)
 	@$(RUN) -m pytest $(PYTEST_ARGS)
 
-bench: $(STAMP)  ## grade a class beside stock nbgrader, and time verdicts (BENCH_ARGS="--students 210")
+bench: $(STAMP)  ## grade a class beside stock nbgrader, time verdicts and live pictures (BENCH_ARGS="--students 210")
 	@$(RUN) benchmarks/grading.py $(BENCH_ARGS)
 	@$(RUN) benchmarks/verdicts.py
+	@$(RUN) benchmarks/paints.py
 
 lint: $(STAMP)  ## ruff, mypy and the course's own linter
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(PY) -m autograder.cli lint

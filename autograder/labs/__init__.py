@@ -21,6 +21,8 @@ Nothing here is imported by `import autograder`; each module is loaded when it i
 from importlib import import_module
 from typing import Any
 
+from autograder.sandbox import judge
+
 PICTURES = {
     "browser_board": "board",
     "end_of_file_ruler": "ruler",
@@ -41,5 +43,7 @@ def __getattr__(name: str) -> Any:
     """What is called `name`, as a function that shows it."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in PICTURES:
+        judge.template()  # loads in a process of its own, while the widget is loaded in this one
     module = import_module(f"autograder.labs.{_MODULES[name]}")
     return getattr(module, name)
