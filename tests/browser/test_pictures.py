@@ -310,9 +310,9 @@ def test_a_saved_notebook_shows_the_picture_without_its_kernel(page: Any, lab: A
     page.reload()
     opened(page, lab, f"notebooks/{STORIES['segment_card'].notebook}.ipynb")
     page.evaluate(SHOW, "segment-card-live")
-    still = page.locator(".ag-still")
-    still.locator("svg").wait_for()
-    assert title("segment_card") in still.locator("svg title").text_content()
+    drawn = f'svg[aria-label="{title("segment_card")}"]'
+    still = page.locator(f".ag-still:has({drawn})")
+    still.locator(drawn).wait_for()
     still.get_by_text("Run the cell, and the picture is alive.").wait_for()
     assert page.locator(".ag-live").count() == 0
     assert page.get_by_text("Error displaying widget").locator("visible=true").count() == 0
