@@ -81,7 +81,6 @@ class Panel:
         button = Button(description=label, icon=icon)
 
         def clicked(_: Button) -> None:
-            button.disabled = True
             try:
                 action()
             finally:
