@@ -17,7 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from autograder.labs import PICTURES
-from tests.browser.driving import opened
+from tests.browser.driving import opened, restart
 from tests.browser.server import chromium, running_browser, running_lab
 
 PAINT, UPDATE = 300.0, 100.0  # milliseconds that they may take
@@ -63,12 +63,11 @@ UPDATED = """async () => {
     const taken = performance.now() - begun;
     return look() === before ? null : taken;
 }"""
-RESTART = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
 
 
 def measured(page: Any, name: str) -> tuple[float, float, list[float]]:
     """Milliseconds to the first drawing in a new kernel, in the same one again, and to updates."""
-    page.evaluate(RESTART)
+    restart(page)
     page.wait_for_function(
         "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
     )

@@ -195,8 +195,7 @@ class World:
             if deadline is not None and now >= deadline:
                 return False
             pause = max(0.0, self._next_look - now)
-            for key, _ in self.selector.select(min(pause, TICK)):
-                key.data()
+            self.attend(min(pause, TICK))
             if time.monotonic() >= self._next_look:
                 self._look()
         return watch.over
@@ -253,8 +252,7 @@ class World:
         while ticket not in self._accounts and not self._gone:
             if time.monotonic() > deadline:
                 raise SandboxError("the world's first process does not answer")
-            for key, _ in self.selector.select(TICK):
-                key.data()
+            self.attend(TICK)
         return self._accounts.pop(ticket, ([], None))
 
     def fresh(self, leftovers: list[Leftover]) -> list[Leftover]:

@@ -27,6 +27,14 @@ _ALL_RAN = """() => jupyterapp.shell.currentWidget.content.widgets.every(cell =>
     cell.model.type !== 'code' || !cell.model.sharedModel.getSource().trim() ||
     (cell.model.executionCount && cell.model.executionState !== 'running'))"""
 _CELLS = "() => jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+_SHOW = """async (id) => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    const place = notebook.widgets.findIndex(cell => cell.model.id === id);
+    await notebook.scrollToItem(place, 'start');
+}"""
+_SAVE = "() => jupyterapp.commands.execute('docmanager:save')"
+_RESTART = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+_SHUT_DOWN = "() => jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 _THEME = "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })"
 
 # The Web Content Accessibility Guidelines 2.1, levels A and AA.
@@ -53,6 +61,27 @@ def run_all(page: Any, lab: Any, path: str) -> list[Any]:
     page.evaluate(_RUN_ALL)
     page.wait_for_function(_ALL_RAN, timeout=120_000)
     return list(page.evaluate(_CELLS))
+
+
+def show(page: Any, cell: str) -> None:
+    """Bring a cell of the notebook in front into sight."""
+    page.evaluate(_SHOW, cell)
+
+
+def save(page: Any) -> None:
+    """Save the notebook in front."""
+    page.evaluate(_SAVE)
+
+
+def restart(page: Any) -> None:
+    """Restart the kernel of the notebook in front."""
+    page.evaluate(_RESTART)
+
+
+def shut_down(page: Any) -> None:
+    """Save the notebook in front and end its kernel."""
+    save(page)
+    page.evaluate(_SHUT_DOWN)
 
 
 def errors(cells: list[Any]) -> dict[str, str]:

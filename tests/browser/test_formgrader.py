@@ -6,10 +6,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.browser.driving import opened, run
+from tests.browser.conftest import SHOTS
+from tests.browser.driving import opened, run, save
 
 ROOT = Path(__file__).parents[2]
-SHOTS = ROOT / "build/screenshots"
 WRONG = ROOT / "tests/submissions/pipes/ping_pong/wrong/child_keeps_its_write_end.py"
 COMMENT = "Who holds the write end that your child waits for?"
 
@@ -121,7 +121,7 @@ def test_kernels_started_after_validate_still_have_panels(
 ) -> None:
     """nbgrader executes in the server's process; what it sets there must not stay with students."""
     opened(page, lab, "release/pipes/pipes.ipynb")
-    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    save(page)
     page.get_by_role("button", name="Validate").last.click()
     page.get_by_text("Validation Results").wait_for(timeout=180_000)
     shown = page.locator(".jp-Dialog").last

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.driving import errors, opened, run, run_all
+from tests.browser.driving import errors, opened, run, run_all, save, shut_down
 
 ROOT = Path(__file__).parents[2]
 DEADLOCK = ROOT / "tests/submissions/pipes/ping_pong/wrong/child_keeps_its_write_end.py"
@@ -19,12 +19,7 @@ UNNAMED = """() => {
     return [...outputs].flatMap(each => [...each.querySelectorAll('img, svg')])
         .filter(each => !named(each)).map(each => each.outerHTML.slice(0, 200));
 }"""
-CLOSE = """async () => {
-    await jupyterapp.commands.execute('docmanager:save');
-    const widget = jupyterapp.shell.currentWidget;
-    await widget.sessionContext.shutdown();
-    widget.close();
-}"""
+CLOSE = "() => jupyterapp.shell.currentWidget.close()"
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("shot")]
 
@@ -46,6 +41,7 @@ def test_a_lesson_runs_from_top_to_bottom(
     assert errors(run_all(page, lab, f"notebooks/{lesson}.ipynb")) == {}
     unnamed = page.evaluate(UNNAMED)
     assert unnamed == [], "a picture without a text alternative"
+    shut_down(page)
     page.evaluate(CLOSE)
 
 
@@ -69,7 +65,7 @@ def test_an_exercise_that_is_broken_on_purpose_is_explained(page: Any, lab: Any)
 
 def test_the_validate_button_says_which_checks_fail(page: Any, lab: Any) -> None:
     opened(page, lab, "work/pipes/pipes.ipynb")
-    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    save(page)
     page.get_by_role("button", name="Validate").last.click()
     page.get_by_text("Validation Results").wait_for(timeout=180_000)
     told = page.locator(".jp-Dialog").last.inner_text()

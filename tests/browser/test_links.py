@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.driving import opened
+from tests.browser.driving import opened, show
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("shot")]
 
@@ -31,12 +31,6 @@ PLACE = """([path, words]) => {
 )
 def test_a_click_leads_there(page: Any, lab: Any, text: str, path: str, words: str) -> None:
     opened(page, lab, "notebooks/00_start_here.ipynb")
-    page.evaluate(
-        """async () => {
-            const notebook = jupyterapp.shell.currentWidget.content;
-            const at = notebook.widgets.findIndex(cell => cell.model.id === 'topics');
-            await notebook.scrollToItem(at, 'start');
-        }"""
-    )
+    show(page, "topics")
     page.get_by_role("link", name=text, exact=True).first.click()
     page.wait_for_function(PLACE, arg=[path, words])

@@ -6,20 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.browser.driving import dark, errors, opened, run, run_all, violations
+from tests.browser.conftest import SHOTS
+from tests.browser.driving import dark, errors, opened, restart, run, run_all, violations
 
 ROOT = Path(__file__).parents[2]
-SHOTS = ROOT / "build/screenshots"
 ANSWERS = ROOT / "tests/submissions/pipes/ping_pong"
 DEADLOCK = (ANSWERS / "wrong/child_keeps_its_write_end.py").read_text()
 RIGHT = (ANSWERS / "correct/counted_rounds.py").read_text()
 NOTEBOOK = "work/pipes/pipes.ipynb"
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("shot")]
-
-RESTART = """async () => {
-    await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart();
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +64,7 @@ def test_hints_come_by_keyboard(page: Any, lab: Any, copy: Path, troubles: list[
 def test_last_result_is_there_after_the_kernel(
     page: Any, lab: Any, copy: Path, troubles: list[str]
 ) -> None:
-    page.evaluate(RESTART)
+    restart(page)
     run(page, "ping-pong-panel")
     panel = the_panel(page)
     panel.get_by_text("0 of 2 visible checks passed").wait_for()

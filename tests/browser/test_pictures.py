@@ -13,7 +13,7 @@ import pytest
 from autograder.labs import PICTURES
 from autograder.labs.play import Play
 from tests.browser.conftest import SHOTS
-from tests.browser.driving import dark, opened, run, violations
+from tests.browser.driving import dark, opened, run, show, shut_down, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("shot")]
 
@@ -279,16 +279,6 @@ def test_pause_stops_looking_until_it_goes_on(page: Any, lab: Any, troubles: lis
     shown_process.wait_for(state="detached")
 
 
-SAVE_AND_SHUT_DOWN = """async () => {
-    await jupyterapp.commands.execute('docmanager:save');
-    await jupyterapp.shell.currentWidget.sessionContext.shutdown();
-}"""
-SHOW = """async (id) => {
-    const notebook = jupyterapp.shell.currentWidget.content;
-    await notebook.scrollToItem(notebook.widgets.findIndex(e => e.model.id === id), 'start');
-}"""
-
-
 def test_closing_the_tab_of_a_running_kernel_ends_the_processes(
     page: Any, lab: Any, browser: Any, troubles: list[str]
 ) -> None:
@@ -306,10 +296,10 @@ def test_closing_the_tab_of_a_running_kernel_ends_the_processes(
 
 def test_a_saved_notebook_shows_the_picture_without_its_kernel(page: Any, lab: Any) -> None:
     shown(page, lab, "segment_card")
-    page.evaluate(SAVE_AND_SHUT_DOWN)
+    shut_down(page)
     page.reload()
     opened(page, lab, f"notebooks/{STORIES['segment_card'].notebook}.ipynb")
-    page.evaluate(SHOW, "segment-card-live")
+    show(page, "segment-card-live")
     drawn = f'svg[aria-label="{title("segment_card")}"]'
     still = page.locator(f".ag-still:has({drawn})")
     still.locator(drawn).wait_for()
